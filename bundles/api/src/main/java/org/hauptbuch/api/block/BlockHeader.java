@@ -1,0 +1,88 @@
+package org.hauptbuch.api.block;
+
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+
+/**
+ * What a block commits to. A header with its certificate is all that a light client needs.
+ *
+ * @param chainId the chain
+ * @param height 1 or more; genesis is height 0 and has no header
+ * @param round the round in which the block was built
+ * @param epoch the epoch of {@code height}
+ * @param parent the hash of the header before; the genesis hash at height 1
+ * @param timeMillis milliseconds since 1970, later than the parent's
+ * @param proposer the validator that built it
+ * @param transactionsRoot the RFC 6962 Merkle tree hash of the encoded transactions
+ * @param evidenceRoot the RFC 6962 Merkle tree hash of the encoded evidence
+ * @param stateRoot the root of the state after this block
+ * @param validatorsRoot {@link org.hauptbuch.api.chain.ValidatorSet#root()} of the set that decides this block
+ * @param ruleSetId the rules that judge this block
+ * @param reveal the proposer's contribution to randomness: its signature over {@link #revealBytes}
+ * @param lastCertificate the digest of the certificate of the parent, zero at height 1
+ */
+public record BlockHeader(
+        String chainId,
+        long height,
+        int round,
+        long epoch,
+        Hash parent,
+        long timeMillis,
+        Address proposer,
+        Hash transactionsRoot,
+        Hash evidenceRoot,
+        Hash stateRoot,
+        Hash validatorsRoot,
+        Hash ruleSetId,
+        Bytes reveal,
+        Hash lastCertificate) {
+    /** The name of the block. */
+    public Hash hash() {
+        Writer out = new Writer(512).string("hauptbuch/header/1");
+        write(out);
+        return Hash.sha256(out.toArray());
+    }
+
+    /** What a proposer signs as its contribution to randomness: nothing in it is the proposer's choice. */
+    public static Bytes revealBytes(String chainId, long height) {
+        return new Writer().string("hauptbuch/reveal/1").string(chainId).u64(height).toBytes();
+    }
+
+    /** With another state root: a producer knows it only after it executed the block. */
+    public BlockHeader withStateRoot(Hash root) {
+        return new BlockHeader(
+                chainId, height, round, epoch, parent, timeMillis, proposer, transactionsRoot, evidenceRoot, root,
+                validatorsRoot, ruleSetId, reveal, lastCertificate);
+    }
+
+    /** Writes the canonical encoding. */
+    public void write(Writer out) {
+        out.string(chainId).u64(height).u32(round).u64(epoch).fixed(parent.bytes()).u64(timeMillis);
+        out.fixed(proposer.bytes()).fixed(transactionsRoot.bytes()).fixed(evidenceRoot.bytes());
+        out.fixed(stateRoot.bytes()).fixed(validatorsRoot.bytes()).fixed(ruleSetId.bytes());
+        out.bytes(reveal).fixed(lastCertificate.bytes());
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static BlockHeader read(Reader in) {
+        return new BlockHeader(
+                in.string("header.chainId", Transaction.MAX_CHAIN_ID),
+                in.u64("header.height"),
+                in.u32("header.round"),
+                in.u64("header.epoch"),
+                in.hash("header.parent"),
+                in.u64("header.time"),
+                in.address("header.proposer"),
+                in.hash("header.transactionsRoot"),
+                in.hash("header.evidenceRoot"),
+                in.hash("header.stateRoot"),
+                in.hash("header.validatorsRoot"),
+                in.hash("header.ruleSetId"),
+                in.bytes("header.reveal", Transaction.MAX_SIGNATURE),
+                in.hash("header.lastCertificate"));
+    }
+}

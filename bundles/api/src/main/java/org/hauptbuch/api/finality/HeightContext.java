@@ -1,0 +1,34 @@
+package org.hauptbuch.api.finality;
+
+import java.util.List;
+import java.util.Optional;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.value.Address;
+
+/**
+ * What a machine knows when a height begins.
+ *
+ * @param chainId the chain
+ * @param height the height to decide
+ * @param validators who votes
+ * @param schedule who proposes
+ * @param self this node's validator; empty for a node that only follows
+ * @param blockTimeMillis the chain's block time: timeouts are derived from it
+ * @param startDelayMillis how long to wait before the first proposal is due, 0 or more: the rest of the block time
+ * @param journal what this validator signed at this height before a restart, in the order of signing: a machine
+ *     resumes from it, sends it again, and never contradicts it
+ */
+public record HeightContext(
+        String chainId,
+        long height,
+        ValidatorSet validators,
+        Schedule schedule,
+        Optional<Address> self,
+        long blockTimeMillis,
+        long startDelayMillis,
+        List<Message> journal) {
+    public HeightContext {
+        journal = List.copyOf(journal);
+    }
+}

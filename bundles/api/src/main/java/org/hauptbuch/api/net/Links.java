@@ -1,0 +1,22 @@
+package org.hauptbuch.api.net;
+
+import java.util.Set;
+import org.hauptbuch.api.value.Bytes;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A node's links to its peers. Thread-safe; sending never blocks. */
+@ConsumerType
+public interface Links extends AutoCloseable {
+    /** Sends to one peer; lost where it is not connected or its outgoing queue is full. */
+    void send(String peer, Bytes message);
+
+    /** Sends to every connected peer. */
+    void broadcast(Bytes message);
+
+    /** The names of the connected peers. */
+    Set<String> connected();
+
+    /** Unbinds and hangs up. Returns when nothing more will be delivered. */
+    @Override
+    void close();
+}

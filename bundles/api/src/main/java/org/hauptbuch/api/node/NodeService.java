@@ -1,0 +1,115 @@
+package org.hauptbuch.api.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.chain.SlashingEvent;
+import org.hauptbuch.api.chain.Unbonding;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Hash;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One node, as faces see it. One service for each node in the container, with the service property {@code name}.
+ * Reads answer from the last final block, also while the node is stopped. Thread-safe.
+ */
+@ProviderType
+public interface NodeService {
+    /** The service property that carries {@link #name()}. */
+    String NAME = "name";
+
+    /** The node's name, such as {@code alice}. */
+    String name();
+
+    /** Starts the node; nothing happens where it runs. */
+    void start();
+
+    /** Stops the node tidily; nothing happens where it is stopped. */
+    void stop();
+
+    /** Where the node stands. */
+    NodeStatus status();
+
+    /** The chain's parameters. */
+    ChainParameters parameters();
+
+    /** The final block at {@code height}, if it is kept. */
+    Optional<Block> block(long height);
+
+    /** The certificate that made {@code height} final. */
+    Optional<Certificate> certificate(long height);
+
+    /** The height of the final block with this hash. */
+    Optional<Long> heightOf(Hash block);
+
+    /** An account; one that was never used has nothing. */
+    AccountView account(Address address);
+
+    /** All validators, by ascending address. */
+    List<Validator> validators();
+
+    /** The set that votes in the current epoch. */
+    ValidatorSet validatorSet();
+
+    /** The delegations of an account. */
+    List<DelegationView> delegations(Address delegator);
+
+    /** The delegations to a validator. */
+    List<DelegationView> delegationsTo(Address validator);
+
+    /** What an account is unbonding, by ascending maturity. */
+    List<Unbonding> unbondings(Address delegator);
+
+    /** What an operator's commission is owed. */
+    long commissionOwed(Address validator);
+
+    /** Checks a transaction against the last final block and the pool, takes it, and passes it on. */
+    Hash submit(Transaction transaction);
+
+    /** Where a transaction is. */
+    TransactionView transaction(Hash id);
+
+    /** Penalties that were applied, oldest first. */
+    List<SlashingEvent> slashings();
+
+    /** Evidence that waits for a block. */
+    List<Evidence> pendingEvidence();
+
+    /** The rules that judge the next block. */
+    RuleSet activeRules();
+
+    /** The rules from the next epoch on, where they differ. */
+    Optional<RuleSet> nextRules();
+
+    /** Rules that are available in this container, with what the chain does with them. */
+    List<AvailableRule> availableRules();
+
+    /** Waits until {@code height} is final here; returns whether it is. */
+    boolean awaitFinal(long height, Duration timeout) throws InterruptedException;
+
+    /** Tells {@code listener} of every final block from now on, on a thread of its own, until closed. */
+    AutoCloseable onFinal(Consumer<FinalBlock> listener);
+
+    /** Figures for operators: counters and gauges by name, units in the name. */
+    SortedMap<String, Long> metrics();
+
+    /** For a development network only: this validator really signs two blocks of the next height. */
+    void equivocate();
+
+    /** CPU time in nanoseconds by part of the node, where it is measured. */
+    Map<String, Long> cpuNanos();
+
+    /** Checks every invariant of the ledger; the answer names each one that is broken. */
+    List<String> brokenInvariants();
+}

@@ -1,0 +1,60 @@
+package org.hauptbuch.api.rule;
+
+import java.util.List;
+import java.util.Optional;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.Delegation;
+import org.hauptbuch.api.chain.Redelegation;
+import org.hauptbuch.api.chain.SlashingEvent;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What a rule may read: the chain as it is at one point of one block's execution. Every answer is the same on every
+ * node. Valid only during the call that it was handed to.
+ */
+@ProviderType
+public interface ChainView {
+    /** The chain's parameters. */
+    ChainParameters parameters();
+
+    /** The height of the block being executed. */
+    long height();
+
+    /** The epoch of that block. */
+    long epoch();
+
+    /** That block's time, milliseconds since 1970. */
+    long timeMillis();
+
+    /** The validator with this address, if there is one. */
+    Optional<Validator> validator(Address address);
+
+    /** All validators, by ascending address. */
+    List<Validator> validators();
+
+    /** The validators that vote in this epoch. */
+    ValidatorSet validatorSet();
+
+    /** The set that decided {@code height}, if that is within the time that offences are punished. */
+    Optional<ValidatorSet> validatorSetAt(long height);
+
+    /** The rule set that judged {@code height}, if that is within the time that offences are punished. */
+    Optional<Hash> ruleSetIdAt(long height);
+
+    /** The stake of {@code delegator} with {@code validator}, if there is any. */
+    Optional<Delegation> delegation(Address delegator, Address validator);
+
+    /** The redelegations of {@code delegator} that are still liable, by ascending sequence. */
+    List<Redelegation> redelegations(Address delegator);
+
+    /** Penalties applied in {@code epoch} or later, oldest first; at least the unbonding time is kept. */
+    List<SlashingEvent> slashingsSince(long epoch);
+
+    /** What the asking rule remembered under {@code key}, if anything: its own namespace, part of the state root. */
+    Optional<Bytes> memory(Bytes key);
+}

@@ -1,0 +1,49 @@
+package org.hauptbuch.api.store;
+
+import java.util.Optional;
+import org.hauptbuch.api.value.Bytes;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * An ordered map from bytes to bytes in several spaces, with atomic durable commits. Reads see the last commit. Reads
+ * from any thread; commits from one thread at a time.
+ */
+@ConsumerType
+public interface Store extends AutoCloseable {
+    /** The parts of a store; each has keys of its own. */
+    enum Space {
+        /** Heights, genesis, the active rule set. */
+        META,
+        /** Blocks, certificates, transaction index and receipts. */
+        BLOCKS,
+        /** The ledger's keys and values. */
+        STATE,
+        /** The nodes of the authenticated tree. */
+        TREE,
+        /** Signing records: what this validator signed, written before it is sent. */
+        SIGNING,
+        /** Rule jars by SHA-256. */
+        RULES
+    }
+
+    /** The value of {@code key}, if it has one. */
+    Optional<Bytes> get(Space space, Bytes key);
+
+    /**
+     * Visits the entries whose key begins with {@code prefix}, by ascending key, until {@code visitor} returns false.
+     */
+    void scan(Space space, Bytes prefix, Visitor visitor);
+
+    /** Makes all of {@code batch} durable (synced) or nothing of it. */
+    void commit(Batch batch);
+
+    @Override
+    void close();
+
+    /** Sees one entry. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Returns whether to go on. */
+        boolean visit(Bytes key, Bytes value);
+    }
+}

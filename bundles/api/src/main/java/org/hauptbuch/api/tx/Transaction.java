@@ -1,0 +1,121 @@
+package org.hauptbuch.api.tx;
+
+import org.hauptbuch.api.chain.GasSchedule;
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
+
+/**
+ * A signed transaction.
+ *
+ * @param chainId the chain that it is for, 1 to {@link #MAX_CHAIN_ID} bytes
+ * @param sender the key of the account that pays and is bound by it
+ * @param nonce the sender's count of transactions before this one
+ * @param fee units that the sender pays for it, whatever becomes of it
+ * @param gasLimit the most gas that it may use
+ * @param expiryHeight the last block that may hold it
+ * @param payload what it does
+ * @param signature the sender's signature over {@link #signBytes()}
+ */
+public record Transaction(
+        String chainId,
+        PublicKey sender,
+        long nonce,
+        long fee,
+        long gasLimit,
+        long expiryHeight,
+        Payload payload,
+        Bytes signature) {
+    /** The most bytes of a chain id. */
+    public static final int MAX_CHAIN_ID = 64;
+
+    /** The most bytes of a signature of any key type. */
+    public static final int MAX_SIGNATURE = 8_192;
+
+    /** The most bytes of an encoded transaction. */
+    public static final int MAX_BYTES = (1 << 20) + 65_536;
+
+    /** The account that sends it. */
+    public Address from() {
+        return Address.of(sender);
+    }
+
+    /** The same transaction with a signature. */
+    public Transaction signed(Bytes newSignature) {
+        return new Transaction(chainId, sender, nonce, fee, gasLimit, expiryHeight, payload, newSignature);
+    }
+
+    /** What {@code signature} signs: a domain, then every other field. */
+    public Bytes signBytes() {
+        Writer out = new Writer().string("hauptbuch/transaction/1");
+        body(out);
+        return out.toBytes();
+    }
+
+    /** The gas that executing it uses. */
+    public long gas(GasSchedule schedule) {
+        long gas = schedule.transactionValidation();
+        if (payload.type().touchesSelection()) {
+            gas = Math.addExact(gas, schedule.validatorSelection());
+        }
+        if (payload.type() == PayloadType.SUBMIT_EVIDENCE) {
+            gas = Math.addExact(gas, schedule.slashingDetection());
+        }
+        return gas;
+    }
+
+    /** The digest of the encoding: the transaction's name. */
+    public Hash id() {
+        return Hash.sha256(encode());
+    }
+
+    /** The canonical encoding. */
+    public Bytes encode() {
+        Writer out = new Writer();
+        body(out);
+        return out.bytes(signature).toBytes();
+    }
+
+    /** Reads {@link #encode()}. @throws org.hauptbuch.api.error.PoSException INVALID_TRANSACTION */
+    public static Transaction decode(Bytes encoded) {
+        if (encoded.length() > MAX_BYTES) {
+            throw PoSException.outOfRange(
+                    PoSError.INVALID_TRANSACTION,
+                    "transaction",
+                    encoded.length() + " bytes",
+                    "at most " + MAX_BYTES + " bytes");
+        }
+        Reader in = new Reader(encoded, PoSError.INVALID_TRANSACTION);
+        Transaction transaction = new Transaction(
+                in.string("chainId", MAX_CHAIN_ID),
+                in.publicKey("sender"),
+                in.u64("nonce"),
+                in.u64("fee"),
+                in.u64("gasLimit"),
+                in.u64("expiryHeight"),
+                Payload.read(in),
+                in.bytes("signature", MAX_SIGNATURE));
+        in.end();
+        return transaction;
+    }
+
+    /** What a consensus key signs to show that {@code owner} holds it, so that nobody registers another's key. */
+    public static Bytes possessionBytes(String chainId, Address owner, PublicKey consensusKey) {
+        return new Writer()
+                .string("hauptbuch/possession/1")
+                .string(chainId)
+                .fixed(owner.bytes())
+                .fixed(consensusKey.encoded())
+                .toBytes();
+    }
+
+    private void body(Writer out) {
+        out.string(chainId).fixed(sender.encoded()).u64(nonce).u64(fee).u64(gasLimit).u64(expiryHeight);
+        payload.write(out);
+    }
+}

@@ -1,0 +1,44 @@
+package org.hauptbuch.api.value;
+
+/**
+ * A public key of one type.
+ *
+ * @param type how it signs
+ * @param bytes the raw key, {@link KeyType#keyLength()} bytes
+ */
+public record PublicKey(KeyType type, Bytes bytes) implements Comparable<PublicKey> {
+    public PublicKey {
+        if (bytes.length() != type.keyLength()) {
+            throw new IllegalArgumentException(
+                    "public key: " + bytes.length() + " bytes, must be " + type.keyLength() + " for " + type);
+        }
+    }
+
+    /** Reads the hexadecimal digits of {@link #encoded()}. */
+    public static PublicKey fromHex(String hex) {
+        Bytes encoded = Bytes.fromHex(hex);
+        if (encoded.length() == 0) {
+            throw new IllegalArgumentException("public key: empty, must be a type byte and a key");
+        }
+        byte[] array = encoded.toArray();
+        return new PublicKey(KeyType.ofCode(array[0] & 0xff), Bytes.of(array, 1, array.length - 1));
+    }
+
+    /** The type's code, then the key. */
+    public Bytes encoded() {
+        byte[] out = new byte[1 + bytes.length()];
+        out[0] = (byte) type.code();
+        bytes.copyTo(out, 1);
+        return Bytes.of(out);
+    }
+
+    @Override
+    public int compareTo(PublicKey other) {
+        return encoded().compareTo(other.encoded());
+    }
+
+    @Override
+    public String toString() {
+        return encoded().hex();
+    }
+}

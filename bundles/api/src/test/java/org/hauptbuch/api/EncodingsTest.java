@@ -1,0 +1,200 @@
+package org.hauptbuch.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.Function;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.BlockHeader;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.Vote;
+import org.hauptbuch.api.block.VotePhase;
+import org.hauptbuch.api.chain.Commission;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.chain.Pool;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorMetrics;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.chain.ValidatorStatus;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.Equivocation;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.tx.PayloadType;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
+import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.api.value.Rate;
+import org.junit.jupiter.api.Test;
+
+/** Every value that travels has one encoding: it comes back equal, and no damaged encoding reads as the same value. */
+class EncodingsTest {
+    private static final PublicKey KEY = new PublicKey(KeyType.ED25519, Bytes.fromHex("11".repeat(32)));
+    private static final Address ALICE = Address.of(KEY);
+    private static final Address BOB = Address.fromHex("b0".repeat(20));
+    private static final Hash HASH = Hash.sha256(new byte[] {1});
+    private static final Bytes SIGNATURE = Bytes.fromHex("5a".repeat(64));
+    private static final Evidence EVIDENCE = new Evidence("equivocation.votes", BOB, 7, Bytes.fromHex("00ff"));
+    private static final RuleRef RULE = new RuleRef(
+            RuleKind.SLASHING, "slashing.downtime", "0.1.0", HASH, Parameters.of(Map.of("window", "20", "a", "b")));
+
+    private static List<Payload> payloads() {
+        return List.of(
+                new Payload.Transfer(BOB, 5),
+                new Payload.RegisterValidator(
+                        "erin", KEY, SIGNATURE, new Rate(1), new Rate(200_000), new Rate(10_000), 1_000_000),
+                new Payload.EditValidator(new Rate(3)),
+                new Payload.RotateKey(KEY, SIGNATURE),
+                new Payload.Stake(1),
+                new Payload.Unstake(2),
+                new Payload.Delegate(BOB, 3),
+                new Payload.Undelegate(BOB, 4),
+                new Payload.Redelegate(ALICE, BOB, 5),
+                new Payload.WithdrawRewards(BOB),
+                new Payload.Unjail(),
+                new Payload.SubmitEvidence(EVIDENCE),
+                new Payload.AdoptRule(new RuleChange(RuleChange.Operation.REMOVE, RULE)));
+    }
+
+    private static Transaction transaction(Payload payload) {
+        return new Transaction("devnet-1", KEY, 3, 10, 500_000, 99, payload, SIGNATURE);
+    }
+
+    private static Certificate certificate() {
+        return Certificate.of(List.of(
+                new Vote(VotePhase.PRECOMMIT, 6, 1, HASH, BOB, SIGNATURE),
+                new Vote(VotePhase.PRECOMMIT, 6, 1, HASH, ALICE, SIGNATURE)));
+    }
+
+    private static Block block() {
+        BlockHeader header = new BlockHeader(
+                "devnet-1", 7, 0, 0, HASH, 1234, ALICE, HASH, HASH, HASH, HASH, HASH, SIGNATURE, certificate().digest());
+        return new Block(
+                header,
+                Optional.of(certificate()),
+                List.of(EVIDENCE),
+                payloads().stream().map(EncodingsTest::transaction).toList());
+    }
+
+    @Test
+    void everyPayloadHasACaseHere() {
+        assertEquals(PayloadType.values().length, payloads().size());
+    }
+
+    @Test
+    void everyEncodingIsCanonical() {
+        for (Payload payload : payloads()) {
+            Transaction transaction = transaction(payload);
+            canonical(transaction, transaction.encode(), Transaction::decode);
+        }
+        Block block = block();
+        canonical(block, block.encode(), Block::decode);
+        Vote vote = new Vote(VotePhase.PREVOTE, 7, 2, Hash.ZERO, ALICE, SIGNATURE);
+        canonical(vote, vote.encode(), Vote::decode);
+        Proposal proposal = new Proposal(7, 2, OptionalInt.of(1), HASH, ALICE, SIGNATURE);
+        canonical(proposal, proposal.encode(), Proposal::decode);
+        canonical(certificate(), certificate().encode(), Certificate::decode);
+        canonical(EVIDENCE, EVIDENCE.encode(), Evidence::decode);
+        ValidatorSet set = ValidatorSet.of(
+                List.of(new ValidatorSet.Member(BOB, KEY, 5), new ValidatorSet.Member(ALICE, KEY, 4)));
+        canonical(set, set.encode(), ValidatorSet::decode);
+        Validator validator = new Validator(
+                ALICE,
+                "alice",
+                KEY,
+                ValidatorStatus.ACTIVE,
+                new Pool(10, 9),
+                new Commission(new Rate(1), new Rate(9), new Rate(2), 77),
+                0,
+                new ValidatorMetrics(1, 2, 3, 4, 5));
+        canonical(validator, validator.encode(), Validator::decode);
+        canonical(ruleSet(), ruleSet().encode(), RuleSet::decode);
+    }
+
+    @Test
+    void aHeaderNamesEveryFieldInItsHash() {
+        BlockHeader header = block().header();
+        assertNotEquals(header.hash(), header.withStateRoot(Hash.ZERO).hash());
+        assertEquals(header.hash(), header.withStateRoot(header.stateRoot()).hash());
+    }
+
+    @Test
+    void aRuleSetHasOneRuleOfEachKindAndAnIdOfItsOwn() {
+        RuleSet set = ruleSet();
+        RuleRef other = new RuleRef(RuleKind.SELECTION, "selection.other", "1.0.0", HASH, Parameters.NONE);
+        RuleSet changed = set.apply(new RuleChange(RuleChange.Operation.ADOPT, other));
+        assertEquals("selection.other", changed.only(RuleKind.SELECTION).id());
+        assertNotEquals(set.id(), changed.id());
+        RuleRef back = set.only(RuleKind.SELECTION);
+        assertEquals(set, changed.apply(new RuleChange(RuleChange.Operation.ADOPT, back)));
+        assertEquals(
+                0,
+                set.apply(new RuleChange(RuleChange.Operation.REMOVE, RULE))
+                        .all(RuleKind.SLASHING)
+                        .size());
+        assertThrows(PoSException.class, () -> set.apply(new RuleChange(RuleChange.Operation.REMOVE, back)));
+        assertThrows(PoSException.class, () -> new RuleSet(List.of()));
+        List<RuleRef> twice = new ArrayList<>(set.rules());
+        twice.add(RULE);
+        assertThrows(PoSException.class, () -> new RuleSet(twice));
+    }
+
+    @Test
+    void equivocationIsTheSameWhicheverIsNamedFirst() {
+        Vote a = new Vote(VotePhase.PREVOTE, 7, 2, Hash.ZERO, ALICE, SIGNATURE);
+        Vote b = new Vote(VotePhase.PREVOTE, 7, 2, HASH, ALICE, SIGNATURE);
+        assertEquals(Equivocation.of(a, b).id(), Equivocation.of(b, a).id());
+        assertThrows(PoSException.class, () -> Equivocation.votes(Equivocation.of(a, a)));
+    }
+
+    static RuleSet ruleSet() {
+        List<RuleRef> rules = new ArrayList<>();
+        for (RuleKind kind : RuleKind.values()) {
+            rules.add(kind.isMany() ? RULE : new RuleRef(kind, kind.text() + ".x", "0.1.0", HASH, Parameters.NONE));
+        }
+        return new RuleSet(rules);
+    }
+
+    private static <T> void canonical(T value, Bytes encoded, Function<Bytes, T> decode) {
+        assertEquals(value, decode.apply(encoded));
+        byte[] array = encoded.toArray();
+        for (int length = 0; length < array.length; length += Math.max(1, array.length / 200)) {
+            Bytes cut = Bytes.of(array, 0, length);
+            assertThrows(PoSException.class, () -> decode.apply(cut), "cut to " + length);
+        }
+        assertThrows(
+                PoSException.class, () -> decode.apply(Bytes.fromHex(encoded.hex() + "00")), "one byte more");
+        long seed = 7;
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            byte[] damaged = array.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                if (decode.apply(Bytes.of(damaged)).equals(value)) {
+                    fail("seed " + seed + ", case " + i + ": a damaged encoding reads as the same value");
+                }
+            } catch (PoSException e) {
+                // refused, and said why
+                assertNotEquals("", e.getMessage());
+            } catch (IllegalArgumentException e) {
+                fail("seed " + seed + ", case " + i + ": not refused as an error of the specification: " + e);
+            }
+        }
+    }
+}
