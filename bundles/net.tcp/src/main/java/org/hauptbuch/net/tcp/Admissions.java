@@ -1,0 +1,42 @@
+package org.hauptbuch.net.tcp;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts the accepted connections whose handshake is under way: strangers can take no more sockets and memory than
+ * this allows. Used on the event loop only.
+ */
+final class Admissions {
+    private final int perAddress;
+    private final int total;
+    private final Map<InetAddress, Integer> pending = new HashMap<>();
+    private int pendingTotal;
+
+    Admissions(int perAddress, int total) {
+        this.perAddress = perAddress;
+        this.total = total;
+    }
+
+    /** Counts one more of {@code address}, or says why it is one too many. */
+    Optional<String> enter(InetAddress address) {
+        int ofAddress = pending.getOrDefault(address, 0);
+        if (ofAddress >= perAddress) {
+            return Optional.of("more than " + perAddress + " handshakes of one address under way");
+        }
+        if (pendingTotal >= total) {
+            return Optional.of("more than " + total + " handshakes under way");
+        }
+        pending.put(address, ofAddress + 1);
+        pendingTotal++;
+        return Optional.empty();
+    }
+
+    /** One that had entered is through, or gone. */
+    void leave(InetAddress address) {
+        pending.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
+        pendingTotal--;
+    }
+}

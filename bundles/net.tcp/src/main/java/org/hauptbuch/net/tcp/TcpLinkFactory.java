@@ -1,0 +1,138 @@
+package org.hauptbuch.net.tcp;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.DefaultNameResolver;
+import io.netty.util.concurrent.DefaultEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.hauptbuch.api.net.LinkConfig;
+import org.hauptbuch.api.net.LinkFactory;
+import org.hauptbuch.api.net.LinkHandler;
+import org.hauptbuch.api.net.Links;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Links over TCP. Both sides of a connection prove by a signature over fresh nonces that they hold a trusted key; a
+ * peer of another chain, an unknown key, a wrong or repeated signature, an oversized frame, or silence costs the peer
+ * its connection, and this node one line in its log. See {@link Handshake} for the exchange and {@link Limits} for the
+ * waits and bounds.
+ *
+ * <p>What follows the handshake is neither encrypted nor authenticated here: who can change packets on the way can
+ * change frames. Votes, proposals, blocks and transactions carry signatures of their own, so that such a peer can
+ * delay and drop, but not forge; TLS 1.3 comes with the security layer.
+ *
+ * <p>Memory is bounded for each peer: one frame of the largest size coming in, and 32 MiB (or three such frames) going
+ * out, beyond which new messages are dropped. All links of a factory share two daemon threads, {@code hauptbuch-net-1}
+ * and {@code -2}, and a third that resolves host names. Thread-safe.
+ */
+@Component(service = LinkFactory.class)
+public final class TcpLinkFactory implements LinkFactory, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpLinkFactory.class);
+    private static final int THREADS = 2;
+    private static final int SHUTDOWN_SECONDS = 5;
+
+    private final Limits limits;
+    private final Refusals refusals;
+    private final MultiThreadIoEventLoopGroup group;
+    private final DefaultEventExecutor names;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final Set<TcpLinks> open = new HashSet<>();
+    private boolean closed;
+
+    @Activate
+    public TcpLinkFactory() {
+        this(Limits.DEFAULT, LOG::warn);
+    }
+
+    TcpLinkFactory(Limits limits, Consumer<String> refusalLog) {
+        this.limits = limits;
+        this.refusals = new Refusals(refusalLog, System::nanoTime);
+        AtomicInteger number = new AtomicInteger();
+        this.group = new MultiThreadIoEventLoopGroup(
+                THREADS, daemons(() -> "hauptbuch-net-" + number.incrementAndGet()), NioIoHandler.newFactory());
+        // the platform's look-up blocks: on an event loop a slow name server would stop every link
+        this.names = new DefaultEventExecutor(daemons(() -> "hauptbuch-net-names"));
+        this.resolver = new AddressResolverGroup<>() {
+            @Override
+            protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+                return new DefaultNameResolver(names).asAddressResolver();
+            }
+        };
+    }
+
+    private static ThreadFactory daemons(java.util.function.Supplier<String> name) {
+        return work -> {
+            Thread thread = new Thread(work, name.get());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where a peer's address is malformed, a peer has no trusted key, two names have
+     *     one key, or {@code maxFrameBytes} is not 1 to 2<sup>30</sup>
+     */
+    @Override
+    public Links open(LinkConfig config, LinkHandler handler) {
+        TcpLinks links;
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("this factory of links is closed");
+            }
+            links = new TcpLinks(config, handler, limits, group.next(), refusals, this::forget);
+            open.add(links);
+        }
+        boolean started = false;
+        try {
+            links.start(resolver);
+            started = true;
+            return links;
+        } finally {
+            if (!started) {
+                forget(links);
+            }
+        }
+    }
+
+    /** Closes all links, then ends the threads. Idempotent. */
+    @Override
+    @Deactivate
+    public void close() {
+        List<TcpLinks> left;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            left = List.copyOf(open);
+        }
+        left.forEach(TcpLinks::close);
+        resolver.close();
+        group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        names.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        if (!group.terminationFuture().awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+                || !names.terminationFuture().awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("network threads are still at work after {} s", SHUTDOWN_SECONDS);
+        }
+    }
+
+    private synchronized void forget(TcpLinks links) {
+        open.remove(links);
+    }
+}

@@ -1,0 +1,298 @@
+package org.hauptbuch.net.tcp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.resolver.AddressResolverGroup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.net.LinkConfig;
+import org.hauptbuch.api.net.LinkHandler;
+import org.hauptbuch.api.net.Links;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.PublicKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node's links. All of its sockets live on one event loop, which also calls the handler: what happens to a node's
+ * links happens in one order, without locks. Between two peers one connection is kept; where both dialled, it is the
+ * one that the side with the smaller key dialled.
+ */
+final class TcpLinks implements Links {
+    /** An empty frame. */
+    static final byte[] PING = frame(Bytes.EMPTY);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpLinks.class);
+    private static final int LARGEST_FRAME = 1 << 30;
+
+    private final LinkConfig config;
+    private final LinkHandler handler;
+    private final Limits limits;
+    private final EventLoop loop;
+    private final Refusals refusals;
+    private final Consumer<TcpLinks> onClose;
+    private final Map<PublicKey, String> names;
+    private final SortedMap<String, Map.Entry<String, Integer>> toDial;
+    private final long queueBytes;
+    private final Admissions admissions;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    /** The links by peer: written on the event loop only, read by senders. */
+    private final Map<String, Connection> open = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Dialler> diallers = new TreeMap<>();
+    private final Set<Connection> connections = new HashSet<>();
+    private Channel server;
+    private boolean closed;
+
+    TcpLinks(
+            LinkConfig config,
+            LinkHandler handler,
+            Limits limits,
+            EventLoop loop,
+            Refusals refusals,
+            Consumer<TcpLinks> onClose) {
+        if (config.maxFrameBytes() < 1 || config.maxFrameBytes() > LARGEST_FRAME) {
+            throw new IllegalArgumentException(
+                    "maxFrameBytes: " + config.maxFrameBytes() + ", must be 1 to " + LARGEST_FRAME);
+        }
+        this.config = config;
+        this.handler = handler;
+        this.limits = limits;
+        this.loop = loop;
+        this.refusals = refusals;
+        this.onClose = onClose;
+        this.names = Peers.names(config);
+        this.toDial = Peers.toDial(config);
+        this.queueBytes = Math.max(limits.queueBytes(), 3L * config.maxFrameBytes());
+        this.admissions =
+                new Admissions(limits.pendingPerAddress() + names.size(), limits.pendingTotal() + names.size());
+    }
+
+    static byte[] frame(Bytes body) {
+        return new Writer(FrameDecoder.LENGTH_BYTES + body.length()).bytes(body).toArray();
+    }
+
+    /** Binds, then begins to dial. */
+    void start(AddressResolverGroup<InetSocketAddress> resolver) {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop, loop)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(initializer(Optional.empty()))
+                .bind(config.bindHost(), config.bindPort())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            String message = "cannot listen on " + config.bindHost() + ":" + config.bindPort() + ": "
+                    + Optional.ofNullable(bound.cause().getMessage())
+                            .orElse(bound.cause().toString());
+            throw new UncheckedIOException(message, new IOException(message, bound.cause()));
+        }
+        loop.execute(() -> {
+            server = bound.channel();
+            if (closed) {
+                server.close();
+                return;
+            }
+            toDial.forEach((peer, address) -> dial(peer, address, resolver));
+        });
+    }
+
+    private void dial(
+            String peer, Map.Entry<String, Integer> address, AddressResolverGroup<InetSocketAddress> resolver) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .resolver(resolver)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.handshakeMillis())
+                .handler(initializer(Optional.of(peer)));
+        long yieldMillis = hasSmallerKey(peer) ? 0 : limits.yieldMillis();
+        Dialler dialler = new Dialler(peer, address, bootstrap, loop, limits, yieldMillis);
+        diallers.put(peer, dialler);
+        dialler.start();
+    }
+
+    private ChannelInitializer<Channel> initializer(Optional<String> dialled) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                FrameDecoder decoder = new FrameDecoder(Handshake.MAX_FRAME_BYTES);
+                Handshake handshake = new Handshake(config, names, dialled.isPresent());
+                channel.pipeline()
+                        .addLast(new FlushConsolidationHandler(
+                                FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
+                        .addLast(decoder)
+                        .addLast(new Connection(TcpLinks.this, dialled, decoder, handshake));
+            }
+        };
+    }
+
+    /** @throws IllegalArgumentException where the message is empty or larger than the peers would take */
+    @Override
+    public void send(String peer, Bytes message) {
+        byte[] frame = checkedFrame(message);
+        Connection connection = open.get(peer);
+        if (connection != null) {
+            connection.send(frame);
+        }
+    }
+
+    /** @throws IllegalArgumentException where the message is empty or larger than the peers would take */
+    @Override
+    public void broadcast(Bytes message) {
+        byte[] frame = checkedFrame(message);
+        open.values().forEach(connection -> connection.send(frame));
+    }
+
+    private byte[] checkedFrame(Bytes message) {
+        if (message.length() < 1 || message.length() > config.maxFrameBytes()) {
+            throw new IllegalArgumentException(
+                    "message: " + message.length() + " bytes, must be 1 to " + config.maxFrameBytes());
+        }
+        return frame(message);
+    }
+
+    @Override
+    public Set<String> connected() {
+        return Collections.unmodifiableSet(new TreeSet<>(open.keySet()));
+    }
+
+    /** How many messages to {@code peer} found its queue full since it connected. */
+    long dropped(String peer) {
+        Connection connection = open.get(peer);
+        return connection == null ? 0 : connection.dropped();
+    }
+
+    /** As the interface says; from within a callback of the handler it returns at once, and that callback is the last. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            hangUp();
+        } else {
+            loop.submit(this::hangUp).awaitUninterruptibly();
+            // a closed socket keeps its port until the loop has selected once more
+            loop.schedule(() -> LOG.debug("port {} is free", config.bindPort()), 1, TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly();
+        }
+        onClose.accept(this);
+    }
+
+    private void hangUp() {
+        closed = true;
+        diallers.values().forEach(Dialler::stop);
+        if (server != null) {
+            server.close();
+        }
+        open.clear();
+        List.copyOf(connections).forEach(Connection::close);
+    }
+
+    LinkHandler handler() {
+        return handler;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Admissions admissions() {
+        return admissions;
+    }
+
+    int maxFrameBytes() {
+        return config.maxFrameBytes();
+    }
+
+    long queueBytes() {
+        return queueBytes;
+    }
+
+    /** A TCP connection is there; false where it comes after the end. */
+    boolean began(Connection connection) {
+        connections.add(connection);
+        return !closed;
+    }
+
+    /** A peer proved who it is. */
+    void opened(Connection connection) {
+        String peer = connection.peer();
+        Connection other = open.get(peer);
+        if (closed || other != null && !supersedes(connection, other)) {
+            LOG.debug("a second connection with {} is closed", peer);
+            connection.close();
+            return;
+        }
+        if (other != null) {
+            open.remove(peer);
+            other.close();
+            handler.disconnected(peer);
+        }
+        open.put(peer, connection);
+        dialler(peer).ifPresent(Dialler::linked);
+        LOG.info("linked with {}", peer);
+        handler.connected(peer);
+    }
+
+    /** A TCP connection is no more; {@code unproven} where its peer hung up during the handshake. */
+    void gone(Connection connection, boolean unproven) {
+        connections.remove(connection);
+        connection.dialled().flatMap(this::dialler).ifPresent(dialler -> dialler.attemptEnded(unproven));
+        boolean wasLink = connection.peer() != null && open.remove(connection.peer(), connection);
+        // what a connection calls itself counts once it is proven: a stranger must not make this node dial
+        Optional<String> peer = wasLink ? Optional.of(connection.peer()) : connection.dialled();
+        peer.filter(name -> !open.containsKey(name)).flatMap(this::dialler).ifPresent(Dialler::unlinked);
+        if (wasLink) {
+            LOG.info("link with {} is gone", connection.peer());
+            handler.disconnected(connection.peer());
+        }
+    }
+
+    /** A connection is closed for a reason that an operator should know. */
+    void refused(InetSocketAddress address, Optional<String> name, String reason) {
+        String who = name.map(known -> known + " at ").orElse("")
+                + address.getAddress().getHostAddress() + ":" + address.getPort();
+        refusals.say("link refused: " + who + ": " + reason);
+    }
+
+    /**
+     * Who dials believes that there is no link: of two connections that one side dialled the later counts. Where both
+     * sides dialled, both must choose the same one.
+     */
+    private boolean supersedes(Connection later, Connection earlier) {
+        boolean laterDialled = later.dialled().isPresent();
+        return laterDialled == earlier.dialled().isPresent() || laterDialled == hasSmallerKey(later.peer());
+    }
+
+    private boolean hasSmallerKey(String peer) {
+        return config.identity().publicKey().compareTo(config.trusted().get(peer)) < 0;
+    }
+
+    private Optional<Dialler> dialler(String peer) {
+        return Optional.ofNullable(diallers.get(peer));
+    }
+}
