@@ -1,0 +1,19 @@
+package org.hauptbuch.selection.weighted;
+
+import java.util.Set;
+import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.Rule;
+import org.hauptbuch.api.rule.RuleFactory;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes {@link WeightedSelection} available in a container. It has no parameters. */
+@Component(service = RuleFactory.class)
+@ConsensusRule(kind = "selection", id = "selection.weighted")
+public final class WeightedSelectionFactory implements RuleFactory {
+    @Override
+    public Rule create(Parameters parameters) {
+        parameters.only(Set.of());
+        return new WeightedSelection();
+    }
+}

@@ -1,0 +1,19 @@
+package org.hauptbuch.slashing.equivocation;
+
+import java.util.Set;
+import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.Rule;
+import org.hauptbuch.api.rule.RuleFactory;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes {@link EquivocationSlashing} available in a container. It has no parameters. */
+@Component(service = RuleFactory.class)
+@ConsensusRule(kind = "slashing", id = "slashing.equivocation")
+public final class EquivocationSlashingFactory implements RuleFactory {
+    @Override
+    public Rule create(Parameters parameters) {
+        parameters.only(Set.of());
+        return new EquivocationSlashing();
+    }
+}

@@ -1,0 +1,17 @@
+package org.hauptbuch.staking.bonded;
+
+import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.Rule;
+import org.hauptbuch.api.rule.RuleFactory;
+import org.osgi.service.component.annotations.Component;
+
+/** Makes {@link BondedStaking} available in a container. */
+@Component(service = RuleFactory.class)
+@ConsensusRule(kind = "staking", id = "staking.bonded")
+public final class BondedStakingFactory implements RuleFactory {
+    @Override
+    public Rule create(Parameters parameters) {
+        return new BondedStaking(BondedStakingParameters.from(parameters));
+    }
+}
