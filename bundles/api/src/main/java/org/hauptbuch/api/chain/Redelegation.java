@@ -10,7 +10,7 @@ import org.hauptbuch.api.value.Address;
  * @param from the validator that it left
  * @param to the validator that it joined
  * @param initialAmount units that moved
- * @param shares shares of {@code to}'s pool that were issued for it
+ * @param shares shares of {@code to}'s pool that are left of those issued for it
  * @param startedAtHeight the block in which it moved
  * @param maturityEpoch liable until the end of this epoch; before it, the delegator cannot move it on (no second hop)
  */

@@ -1,5 +1,6 @@
 package org.hauptbuch.api.finality;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.hauptbuch.api.block.Certificate;
@@ -29,6 +30,19 @@ public sealed interface Action {
      * @param block for what; {@link Hash#ZERO} for none
      */
     record CastVote(VotePhase phase, int round, Hash block) implements Action {}
+
+    /**
+     * Put these messages of others on record in one commit with what is signed next: they justify it, and
+     * {@link HeightContext#journal()} hands them back before it. They need not be sent. A node that drops this stays
+     * safe, but a lock whose proof was lost in a crash may not be understood by others.
+     *
+     * @param messages verified messages of this height, at most one of each validator
+     */
+    record Keep(List<Message> messages) implements Action {
+        public Keep {
+            messages = List.copyOf(messages);
+        }
+    }
 
     /**
      * Send a message of the journal again as it is.

@@ -16,8 +16,8 @@ import org.hauptbuch.api.value.Address;
  * @param self this node's validator; empty for a node that only follows
  * @param blockTimeMillis the chain's block time: timeouts are derived from it
  * @param startDelayMillis how long to wait before the first proposal is due, 0 or more: the rest of the block time
- * @param journal what this validator signed at this height before a restart, in the order of signing: a machine
- *     resumes from it, sends it again, and never contradicts it
+ * @param journal what this validator signed at this height before a restart, in the order of signing, and what it
+ *     was asked to {@link Action.Keep}: a machine resumes from it, sends its own again, and never contradicts it
  */
 public record HeightContext(
         String chainId,

@@ -15,8 +15,8 @@ public interface LinkHandler {
     /**
      * A message came.
      *
-     * @return whether there was room for it; false makes the link stop reading from this peer until
-     *     {@link #ready()} is true
+     * @return whether it was taken; false means that there is no room: the link keeps the message, stops reading from
+     *     this peer, and hands the same message over again, in order, once {@link #ready()} is true
      */
     boolean received(String peer, Bytes message);
 

@@ -92,6 +92,11 @@ public interface NodeService {
     /** The rules from the next epoch on, where they differ. */
     Optional<RuleSet> nextRules();
 
+    /** The account that may change the rule set, where genesis names one. */
+    default Optional<Address> ruleAuthority() {
+        return Optional.empty();
+    }
+
     /** Rules that are available in this container, with what the chain does with them. */
     List<AvailableRule> availableRules();
 

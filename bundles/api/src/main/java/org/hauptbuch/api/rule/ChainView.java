@@ -19,6 +19,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface ChainView {
+    /** The chain's name: part of what every vote and proposal signs. */
+    String chainId();
+
     /** The chain's parameters. */
     ChainParameters parameters();
 

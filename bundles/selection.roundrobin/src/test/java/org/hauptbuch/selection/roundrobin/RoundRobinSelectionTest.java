@@ -192,15 +192,10 @@ final class RoundRobinSelectionTest {
         long[] powers = new long[100];
         Arrays.setAll(powers, i -> 1_000_000L + 12_345L * i);
         Schedule schedule = rule.prepare(0, 1, set(powers), seed(1));
-        long started = System.nanoTime();
         Address last = schedule.proposer(1_000_000, 0);
-        long first = System.nanoTime();
         assertEquals(last, schedule.proposer(1_000_000, 0));
         assertEquals(schedule.proposer(1_000_000, Integer.MAX_VALUE), schedule.proposer(1_000_000, 1023));
         assertEquals(last, schedule.proposer(1_000_000, RoundRobinSchedule.ROUNDS));
-        System.out.println("step 1,000,000 of 100 validators: " + (first - started) / 1_000_000
-                + " ms the first time, then " + (System.nanoTime() - first) / 1_000 + " us for six questions");
-        assertTrue(first - started < 10_000_000_000L);
     }
 
     @Test

@@ -1,0 +1,75 @@
+package org.hauptbuch.ledger.epoch;
+
+import java.util.Optional;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.stake.Unbondings;
+import org.hauptbuch.ledger.state.Activity;
+import org.hauptbuch.ledger.state.Key;
+import org.hauptbuch.ledger.state.Keys;
+import org.hauptbuch.ledger.state.Overlay;
+import org.hauptbuch.ledger.state.Reads;
+
+/**
+ * The end of an epoch, after the last block's transactions: rewards, matured unbondings, then what the next epoch is
+ * made of, its validators, the seed of the one after it, and its rules.
+ */
+public final class EpochEnd {
+    private final BlockContext block;
+    private final Overlay state;
+
+    /** The end of {@code block}'s epoch. */
+    public EpochEnd(BlockContext block) {
+        this.block = block;
+        this.state = block.state();
+    }
+
+    /** Ends the epoch. */
+    public void run() {
+        new RewardDay(block).pay();
+        addUpMetrics();
+        new Unbondings(block).mature(block.epoch());
+        fixNextSet();
+        // two epochs ahead: when the next epoch's proposers reveal, its schedule is known to them already
+        state.set(Keys.seed(block.epoch() + 2), state.the(Keys.HEAD).mix());
+        fixNextRules();
+    }
+
+    private void addUpMetrics() {
+        Activity activity = Reads.activity(state);
+        activity.counts().keySet().forEach(address -> {
+            Validator validator = state.the(Keys.validator(address));
+            state.set(Keys.validator(address), activity.applyTo(validator));
+        });
+        state.set(Keys.ACTIVITY, Activity.NONE);
+    }
+
+    /** Where nobody may stand the last set stays: a chain without validators would never come back. */
+    private void fixNextSet() {
+        ValidatorSet next = Election.hold(block);
+        state.set(Keys.set(block.epoch() + 1), next.size() > 0 ? next : state.the(Keys.set(block.epoch())));
+    }
+
+    private void fixNextRules() {
+        RuleSet current = state.the(Keys.rules(block.epoch()));
+        Optional<RuleSet> next = state.get(Keys.NEXT_RULES);
+        state.set(Keys.rules(block.epoch() + 1), next.orElse(current));
+        if (next.isPresent()) {
+            state.remove(Keys.NEXT_RULES);
+            forgetRemoved(current, next.get());
+        }
+    }
+
+    /** A rule that is gone leaves nothing behind: should it come back, it begins anew. */
+    private void forgetRemoved(RuleSet current, RuleSet next) {
+        for (RuleRef rule : current.rules()) {
+            if (next.find(rule.id()).isEmpty()) {
+                var memory = Keys.memory(rule.id());
+                state.entries(memory).keySet().forEach(key -> state.remove(new Key<>(key, memory.codec())));
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.hauptbuch.ledger.state;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.GasSchedule;
+import org.hauptbuch.api.chain.Offence;
+import org.hauptbuch.api.chain.PoSConsensusConfig;
+import org.hauptbuch.api.chain.Redelegation;
+import org.hauptbuch.api.chain.SlashingEvent;
+import org.hauptbuch.api.chain.Unbonding;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.reward.Accumulator;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.Account;
+
+/** The encodings of what the state holds. */
+public final class Codecs {
+    /** The most bytes of an offence's reason. */
+    public static final int MAX_REASON = 1024;
+
+    static final Codec<Account> ACCOUNT = Codec.fields(
+            16,
+            (out, a) -> out.u64(a.balance()).u64(a.nonce()),
+            in -> new Account(in.u64("account.balance"), in.u64("account.nonce")));
+
+    static final Codec<Long> NUMBER = Codec.fields(8, Writer::u64, in -> in.u64("number"));
+
+    static final Codec<Address> ADDRESS =
+            Codec.fields(Address.LENGTH, (out, a) -> out.fixed(a.bytes()), in -> in.address("address"));
+
+    static final Codec<Hash> HASH = Codec.fields(Hash.LENGTH, (out, h) -> out.fixed(h.bytes()), in -> in.hash("hash"));
+
+    static final Codec<Bytes> RAW = Codec.of(bytes -> bytes, bytes -> bytes);
+
+    static final Codec<Validator> VALIDATOR = Codec.of(Validator::encode, Validator::decode);
+
+    static final Codec<ValidatorSet> VALIDATOR_SET = Codec.of(ValidatorSet::encode, ValidatorSet::decode);
+
+    static final Codec<RuleSet> RULE_SET = Codec.of(RuleSet::encode, RuleSet::decode);
+
+    static final Codec<Share> SHARE = Codec.fields(
+            8 + Accumulator.LENGTH,
+            (out, s) -> s.entry().write(out.u64(s.shares())),
+            in -> new Share(in.u64("share.shares"), Accumulator.read(in)));
+
+    static final Codec<PoolRewards> POOL_REWARDS = Codec.fields(
+            16 + Accumulator.LENGTH,
+            (out, r) -> r.accumulator().write(out.u64(r.undrawn()).u64(r.commission())),
+            in -> {
+                long undrawn = in.u64("rewards.undrawn");
+                long commission = in.u64("rewards.commission");
+                return new PoolRewards(Accumulator.read(in), undrawn, commission);
+            });
+
+    static final Codec<Head> HEAD = Codec.fields(
+            64,
+            (out, h) -> out.u64(h.height())
+                    .u64(h.timeMillis())
+                    .fixed(h.mix().bytes())
+                    .u64(h.oldestHeight())
+                    .u64(h.nextSequence()),
+            in -> new Head(
+                    in.u64("head.height"),
+                    in.u64("head.time"),
+                    in.hash("head.mix"),
+                    in.u64("head.oldestHeight"),
+                    in.u64("head.nextSequence")));
+
+    static final Codec<Totals> TOTALS = Codec.fields(
+            32,
+            (out, t) -> out.u64(t.initial()).u64(t.issued()).u64(t.burned()).u64(t.fees()),
+            in -> new Totals(
+                    in.u64("totals.initial"), in.u64("totals.issued"), in.u64("totals.burned"), in.u64("totals.fees")));
+
+    static final Codec<Activity> ACTIVITY = Codec.fields(4096, Codecs::writeActivity, Codecs::readActivity);
+
+    static final Codec<ChainInfo> CHAIN = Codec.fields(
+            256,
+            (out, c) -> {
+                out.string(c.chainId()).fixed(c.genesis().bytes());
+                writeParameters(out, c.parameters());
+                out.optional(c.ruleAuthority(), (w, a) -> w.fixed(a.bytes()));
+            },
+            in -> new ChainInfo(
+                    in.string("chainId", Transaction.MAX_CHAIN_ID),
+                    in.hash("genesis"),
+                    readParameters(in),
+                    in.optional("ruleAuthority", r -> r.address("ruleAuthority"))));
+
+    static final Codec<Unbonding> UNBONDING = Codec.fields(
+            80,
+            (out, u) -> out.u64(u.sequence())
+                    .fixed(u.delegator().bytes())
+                    .fixed(u.validator().bytes())
+                    .u64(u.initialAmount())
+                    .u64(u.amount())
+                    .u64(u.startedAtHeight())
+                    .u64(u.maturityEpoch()),
+            in -> new Unbonding(
+                    in.u64("sequence"),
+                    in.address("delegator"),
+                    in.address("validator"),
+                    in.u64("initialAmount"),
+                    in.u64("amount"),
+                    in.u64("startedAtHeight"),
+                    in.u64("maturityEpoch")));
+
+    static final Codec<Redelegation> REDELEGATION = Codec.fields(
+            100,
+            (out, r) -> out.u64(r.sequence())
+                    .fixed(r.delegator().bytes())
+                    .fixed(r.from().bytes())
+                    .fixed(r.to().bytes())
+                    .u64(r.initialAmount())
+                    .u64(r.shares())
+                    .u64(r.startedAtHeight())
+                    .u64(r.maturityEpoch()),
+            in -> new Redelegation(
+                    in.u64("sequence"),
+                    in.address("delegator"),
+                    in.address("from"),
+                    in.address("to"),
+                    in.u64("initialAmount"),
+                    in.u64("shares"),
+                    in.u64("startedAtHeight"),
+                    in.u64("maturityEpoch")));
+
+    static final Codec<SlashingEvent> SLASHING = Codec.fields(256, Codecs::writeEvent, Codecs::readEvent);
+
+    private Codecs() {}
+
+    /** Writes all of {@code p}: part of the genesis hash. */
+    public static void writeParameters(Writer out, ChainParameters p) {
+        PoSConsensusConfig c = p.consensus();
+        out.u64(c.minimumStake())
+                .u32(c.maxValidators())
+                .u64(c.blockTimeMillis())
+                .u64(c.epochLength());
+        out.u32(c.slashingPenalty().ppm()).bool(c.enableQuantumResistance()).bool(c.enableParallelProcessing());
+        out.u64(p.unbondingEpochs()).u64(p.evidenceMaxAgeBlocks()).u64(p.evidenceMaxAgeMillis());
+        out.u64(p.blockReward()).u64(p.minimumFee()).u64(p.maxBlockGas()).u32(p.maxBlockBytes());
+        GasSchedule g = p.gas();
+        out.u64(g.blockProduction()).u64(g.transactionValidation());
+        out.u64(g.validatorSelection()).u64(g.slashingDetection());
+    }
+
+    private static ChainParameters readParameters(Reader in) {
+        PoSConsensusConfig consensus = new PoSConsensusConfig(
+                in.u64("minimumStake"),
+                in.u32("maxValidators"),
+                in.u64("blockTimeMillis"),
+                in.u64("epochLength"),
+                in.rate("slashingPenalty"),
+                in.bool("enableQuantumResistance"),
+                in.bool("enableParallelProcessing"));
+        return new ChainParameters(
+                consensus,
+                in.u64("unbondingEpochs"),
+                in.u64("evidenceMaxAgeBlocks"),
+                in.u64("evidenceMaxAgeMillis"),
+                in.u64("blockReward"),
+                in.u64("minimumFee"),
+                in.u64("maxBlockGas"),
+                in.u32("maxBlockBytes"),
+                new GasSchedule(
+                        in.u64("gas.blockProduction"),
+                        in.u64("gas.transactionValidation"),
+                        in.u64("gas.validatorSelection"),
+                        in.u64("gas.slashingDetection")));
+    }
+
+    private static void writeActivity(Writer out, Activity activity) {
+        out.u32(activity.counts().size());
+        activity.counts().forEach((address, c) -> out.fixed(address.bytes())
+                .u64(c.proposed())
+                .u64(c.signed())
+                .u64(c.missed()));
+    }
+
+    private static Activity readActivity(Reader in) {
+        List<Map.Entry<Address, Activity.Counts>> entries = in.list(
+                "activity",
+                2 * ValidatorSet.MAX_MEMBERS,
+                r -> Map.entry(
+                        r.address("validator"),
+                        new Activity.Counts(r.u64("proposed"), r.u64("signed"), r.u64("missed"))));
+        TreeMap<Address, Activity.Counts> counts = new TreeMap<>();
+        entries.forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return new Activity(counts);
+    }
+
+    private static void writeEvent(Writer out, SlashingEvent event) {
+        Offence o = event.offence();
+        out.string(o.condition()).string(o.reason()).fixed(o.offender().bytes()).u64(o.height());
+        out.u8(o.gravity().ordinal());
+        out.optional(o.evidence(), (w, id) -> w.fixed(id.bytes()));
+        out.optional(o.reporter(), (w, a) -> w.fixed(a.bytes()));
+        out.u64(event.height()).u64(event.timeMillis()).u32(event.rate().ppm());
+        out.u64(event.burned()).u64(event.rewarded()).bool(event.banned()).u64(event.jailedUntilEpoch());
+    }
+
+    private static SlashingEvent readEvent(Reader in) {
+        Offence offence = new Offence(
+                in.string("condition", Validator.MAX_ID),
+                in.string("reason", MAX_REASON),
+                in.address("offender"),
+                in.u64("offence.height"),
+                Offence.Gravity.values()[in.u8("gravity")],
+                in.optional("evidence", r -> r.hash("evidence")),
+                in.optional("reporter", r -> r.address("reporter")));
+        return new SlashingEvent(
+                offence,
+                in.u64("height"),
+                in.u64("time"),
+                in.rate("rate"),
+                in.u64("burned"),
+                in.u64("rewarded"),
+                in.bool("banned"),
+                in.u64("jailedUntilEpoch"));
+    }
+}

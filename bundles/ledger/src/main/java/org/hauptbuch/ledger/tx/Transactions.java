@@ -1,0 +1,105 @@
+package org.hauptbuch.ledger.tx;
+
+import java.util.Optional;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.tx.Receipt;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.ledger.Account;
+import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.stake.Accounts;
+import org.hauptbuch.ledger.state.Keys;
+import org.hauptbuch.ledger.state.Overlay;
+
+/** Executes transactions. One that fails pays its fee and uses its nonce, and changes nothing else. */
+public final class Transactions {
+    private final BlockContext block;
+    private final Overlay state;
+
+    /** The transactions of {@code block}. */
+    public Transactions(BlockContext block) {
+        this.block = block;
+        this.state = block.state();
+    }
+
+    /**
+     * Executes one.
+     *
+     * @throws PoSException INVALID_TRANSACTION where no block may hold it
+     */
+    public Receipt execute(Transaction transaction, int index) {
+        Address from = transaction.from();
+        Account sender = Accounts.of(state, from);
+        Envelope.check(block, transaction, sender);
+        Envelope.checkNonce(transaction, sender);
+        state.set(Keys.account(from), new Account(sender.balance() - transaction.fee(), sender.nonce() + 1));
+        state.set(Keys.TOTALS, state.the(Keys.TOTALS).plusFees(transaction.fee()));
+        Optional<PoSError> error = Optional.empty();
+        String detail = "";
+        state.begin();
+        try {
+            apply(from, transaction.payload());
+            state.keep();
+        } catch (PoSException refusal) {
+            state.rollback();
+            error = Optional.of(refusal.error());
+            detail = refusal.getMessage();
+        }
+        return new Receipt(
+                transaction.id(),
+                block.height(),
+                index,
+                transaction.gas(block.parameters().gas()),
+                error,
+                detail);
+    }
+
+    /**
+     * Refuses what {@link #execute} would refuse or record as failed. Of a transaction whose nonce is yet to come only
+     * the envelope is looked at: what is before it may change everything else.
+     */
+    public void check(Transaction transaction) {
+        Address from = transaction.from();
+        Account sender = Accounts.of(state, from);
+        Envelope.check(block, transaction, sender);
+        Envelope.checkNonceNotUsed(transaction, sender);
+        if (transaction.nonce() == sender.nonce()) {
+            state.set(Keys.account(from), new Account(sender.balance() - transaction.fee(), sender.nonce() + 1));
+            apply(from, transaction.payload());
+        }
+    }
+
+    private void apply(Address sender, Payload payload) {
+        if (payload instanceof Payload.Transfer p) {
+            TransferHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.RegisterValidator p) {
+            RegisterValidatorHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.EditValidator p) {
+            EditValidatorHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.RotateKey p) {
+            RotateKeyHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.Stake p) {
+            StakeHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.Unstake p) {
+            UnstakeHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.Delegate p) {
+            DelegateHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.Undelegate p) {
+            UndelegateHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.Redelegate p) {
+            RedelegateHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.WithdrawRewards p) {
+            WithdrawRewardsHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.Unjail) {
+            UnjailHandler.apply(block, sender);
+        } else if (payload instanceof Payload.SubmitEvidence p) {
+            SubmitEvidenceHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.AdoptRule p) {
+            AdoptRuleHandler.apply(block, sender, p);
+        } else {
+            throw new IllegalStateException("a payload without a handler: " + payload.getClass());
+        }
+    }
+}

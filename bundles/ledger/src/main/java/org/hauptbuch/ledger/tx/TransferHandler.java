@@ -1,0 +1,17 @@
+package org.hauptbuch.ledger.tx;
+
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.stake.Accounts;
+
+/** Moves units from account to account. */
+final class TransferHandler {
+    private TransferHandler() {}
+
+    static void apply(BlockContext block, Address sender, Payload.Transfer payload) {
+        Accounts.debit(block.state(), sender, payload.amount(), PoSError.TRANSACTION_VALIDATION_FAILED);
+        Accounts.credit(block.state(), payload.to(), payload.amount());
+    }
+}
