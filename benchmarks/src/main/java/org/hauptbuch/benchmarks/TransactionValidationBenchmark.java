@@ -1,0 +1,132 @@
+package org.hauptbuch.benchmarks;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.crypto.bc.BouncyCastleScheme;
+import org.hauptbuch.embed.PoSConsensus;
+import org.hauptbuch.embed.ValidationResult;
+import org.hauptbuch.ledger.Ledger;
+import org.hauptbuch.ledger.StateReader;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** A block's transactions: signature, envelope, and whether each would succeed on the state. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(1)
+public class TransactionValidationBenchmark {
+    /** The transactions of a block and the chain that they are for. */
+    @State(Scope.Benchmark)
+    public static class Block {
+        /** Validators of the chain. */
+        @Param("100")
+        int validators;
+
+        /** Transactions in the block, each of another sender. */
+        @Param("1000")
+        int transactions;
+
+        /** Whether all cores work. */
+        @Param({"true", "false"})
+        boolean parallel;
+
+        Chain chain;
+        List<Transaction> block;
+
+        /** Makes the chain and signs the transactions. */
+        @Setup
+        public void make() {
+            chain = new Chain(validators, transactions, parallel);
+            block = chain.transfers();
+        }
+    }
+
+    /** A façade that has not seen the transactions, on a scheme that has seen the keys: senders of every day. */
+    @State(Scope.Benchmark)
+    public static class Fresh {
+        final SignatureScheme scheme = new BouncyCastleScheme();
+        PoSConsensus consensus;
+
+        /** Opens it. */
+        @Setup(Level.Invocation)
+        public void open(Block block) {
+            consensus = block.chain.open(scheme);
+        }
+    }
+
+    /** As {@link Fresh}, on a scheme that has not seen the keys either. */
+    @State(Scope.Benchmark)
+    public static class FreshKeys {
+        PoSConsensus consensus;
+
+        /** Opens it. */
+        @Setup(Level.Invocation)
+        public void open(Block block) {
+            consensus = block.chain.open(new BouncyCastleScheme());
+        }
+    }
+
+    /** The state and the rules, without signatures. */
+    @State(Scope.Benchmark)
+    public static class Stateful {
+        final Ledger ledger = new Ledger(new BouncyCastleScheme());
+        StateReader state;
+        Generation rules;
+        long height;
+        long timeMillis;
+
+        /** Reads where the chain stands. */
+        @Setup
+        public void read(Block block) {
+            state = block.chain.state();
+            rules = block.chain.rules();
+            height = block.chain.consensus().consensusState().height() + 1;
+            timeMillis = block.chain.consensus().ledger().timeMillis() + 1;
+        }
+    }
+
+    /** The operation of the specification: a block's transactions, none seen before. */
+    @Benchmark
+    public List<ValidationResult> validate(Block block, Fresh fresh) {
+        return checked(fresh.consensus.parallelValidateTransactions(block.block));
+    }
+
+    /** The same where every sender is new: each key is decoded once more. */
+    @Benchmark
+    public List<ValidationResult> validateNewSenders(Block block, FreshKeys fresh) {
+        return checked(fresh.consensus.parallelValidateTransactions(block.block));
+    }
+
+    /** The part that is not signatures, on one core. */
+    @Benchmark
+    public void statefulPart(Block block, Stateful stateful, Blackhole seen) {
+        for (Transaction transaction : block.block) {
+            stateful.ledger.checkTransaction(
+                    stateful.state, stateful.rules, transaction, stateful.height, stateful.timeMillis);
+            seen.consume(transaction);
+        }
+    }
+
+    private static List<ValidationResult> checked(List<ValidationResult> results) {
+        if (!results.stream().allMatch(ValidationResult::isValid)) {
+            throw new IllegalStateException("a transaction is refused: " + results);
+        }
+        return results;
+    }
+}

@@ -1,0 +1,151 @@
+package org.hauptbuch.embed;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.BlockHeader;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.BlockInput;
+import org.hauptbuch.ledger.Execution;
+import org.hauptbuch.ledger.Ledger;
+import org.hauptbuch.ledger.StateReader;
+
+/**
+ * Checks a block as a stranger would: from its bytes, with rules created for this check alone, believing nothing that
+ * its producer computed.
+ */
+final class BlockCheck {
+    private final Ledger ledger;
+    private final SignatureScheme scheme;
+    private final StateReader state;
+
+    BlockCheck(Ledger ledger, SignatureScheme scheme, StateReader state) {
+        this.ledger = ledger;
+        this.scheme = scheme;
+        this.state = state;
+    }
+
+    /**
+     * Refuses what is not a valid next block.
+     *
+     * @param plan what the next block has to agree with
+     * @param fresh the plan's rule set, created anew
+     * @param lastValidators the set that decided the parent; empty where it is genesis
+     * @param block the block in question
+     * @throws PoSException INVALID_BLOCK, naming field, value and what it must be
+     */
+    void check(HeightPlan plan, Generation fresh, Optional<ValidatorSet> lastValidators, Block block) {
+        int size = block.encode().length();
+        require(
+                size <= plan.parameters().maxBlockBytes(),
+                "size",
+                size,
+                "at most " + plan.parameters().maxBlockBytes() + " bytes");
+        Block read = Block.decode(block.encode());
+        checkHeader(plan, read);
+        checkCertificate(plan, fresh, lastValidators, read);
+        checkSignatures(plan, read.transactions());
+        Hash root = execute(fresh, read).change().root();
+        require(
+                read.header().stateRoot().equals(root),
+                "stateRoot",
+                read.header().stateRoot(),
+                root);
+    }
+
+    private void checkHeader(HeightPlan plan, Block block) {
+        BlockHeader header = block.header();
+        requireEqual("chainId", header.chainId(), plan.chainId());
+        requireEqual("height", header.height(), plan.height());
+        requireEqual("epoch", header.epoch(), plan.epoch());
+        requireEqual("parent", header.parent(), plan.parent().hash());
+        require(
+                header.timeMillis() > plan.parent().timeMillis(),
+                "time",
+                header.timeMillis(),
+                "after the parent's " + plan.parent().timeMillis());
+        ValidatorSet.Member proposer = plan.proposer(header.round());
+        requireEqual("proposer", header.proposer(), proposer.address());
+        requireEqual(
+                "transactionsRoot", header.transactionsRoot(), BlockBuilder.transactionsRoot(block.transactions()));
+        requireEqual("evidenceRoot", header.evidenceRoot(), BlockBuilder.evidenceRoot(block.evidence()));
+        requireEqual(
+                "validatorsRoot", header.validatorsRoot(), plan.validators().root());
+        requireEqual("ruleSetId", header.ruleSetId(), plan.generation().set().id());
+        require(
+                scheme.verify(proposer.key(), BlockHeader.revealBytes(plan.chainId(), plan.height()), header.reveal()),
+                "reveal",
+                header.reveal(),
+                "the proposer's signature");
+    }
+
+    private void checkCertificate(
+            HeightPlan plan, Generation fresh, Optional<ValidatorSet> lastValidators, Block block) {
+        requireEqual("lastCertificate", block.lastCertificate().isPresent(), plan.height() > 1);
+        Hash digest = block.lastCertificate().map(Certificate::digest).orElse(Hash.ZERO);
+        requireEqual("lastCertificate", block.header().lastCertificate(), digest);
+        if (block.lastCertificate().isEmpty()) {
+            return;
+        }
+        Certificate certificate = block.lastCertificate().get();
+        requireEqual(
+                "lastCertificate.height", certificate.height(), plan.parent().height());
+        requireEqual("lastCertificate.block", certificate.block(), plan.parent().hash());
+        ValidatorSet voters = lastValidators.orElseThrow(() -> refuse(
+                "lastCertificate",
+                "of height " + certificate.height(),
+                "of a height whose validators are known",
+                null));
+        try {
+            fresh.finality().verifyFinal(certificate, plan.chainId(), voters, scheme);
+        } catch (PoSException e) {
+            throw refuse("lastCertificate", e.getMessage(), "the proof that the parent is final", e);
+        }
+    }
+
+    private void checkSignatures(HeightPlan plan, List<Transaction> transactions) {
+        Stream<Transaction> all = plan.parameters().consensus().enableParallelProcessing()
+                ? transactions.parallelStream()
+                : transactions.stream();
+        Optional<Transaction> forged = all.filter(t -> !scheme.verify(t.sender(), t.signBytes(), t.signature()))
+                .findFirst();
+        if (forged.isPresent()) {
+            throw refuse("signature of transaction " + forged.get().id(), "wrong", "the sender's", null);
+        }
+    }
+
+    private Execution execute(Generation fresh, Block block) {
+        try {
+            return ledger.execute(state, fresh, BlockInput.of(block));
+        } catch (RuntimeException e) {
+            if (e instanceof PoSException refusal && refusal.error() == PoSError.INVALID_BLOCK) {
+                throw refusal;
+            }
+            // foreign code: whatever a rule throws, the block is not proven good
+            throw refuse("execution", e.toString(), "without a failure", e);
+        }
+    }
+
+    private static void requireEqual(String field, Object value, Object expected) {
+        require(value.equals(expected), field, value, expected);
+    }
+
+    private static void require(boolean good, String field, Object value, Object range) {
+        if (!good) {
+            throw refuse(field, value, range, null);
+        }
+    }
+
+    private static PoSException refuse(String field, Object value, Object range, Throwable cause) {
+        return new PoSException(
+                PoSError.INVALID_BLOCK, "block " + field + " is " + value + ", must be " + range, cause);
+    }
+}

@@ -1,0 +1,99 @@
+package org.hauptbuch.finality.tendermint;
+
+import java.util.Set;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.value.Rate;
+
+/**
+ * How long a validator waits, as shares of the chain's block time. The defaults keep a promise: where one validator of
+ * four is down and it is its turn, {@code propose + precommit} (half a block time) and three round trips of votes fit
+ * into one block time more. Voting for nothing ends without a prevote timeout, because three of four are a quorum.
+ *
+ * @param propose the wait for a proposal in round 0, 1% to 100%, default 40%
+ * @param prevote the wait for more prevotes once a quorum has voted without agreeing, 1% to 100%, default 20%
+ * @param precommit the same for precommits, 1% to 100%, default 10%
+ * @param growth what every wait grows by from round to round, 1% to 100%, default 25%: sooner or later they are longer
+ *     than the network's delays, whatever these are
+ * @param floorMillis the least wait for a proposal and the least growth, 10 to 10,000, default 100; a vote is smaller
+ *     than a block, so that the least wait for votes is a fifth of it
+ * @param capMillis no wait grows beyond it, 1,000 to 600,000 and at least the floor, default 60,000; a share of the
+ *     block time that is more stands as it is
+ */
+record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate growth, long floorMillis, long capMillis) {
+    private static final Rate LEAST = new Rate(10_000);
+    private static final int VOTE_FLOOR = 5;
+
+    TendermintParameters {
+        check("propose", propose);
+        check("prevote", prevote);
+        check("precommit", precommit);
+        check("growth", growth);
+        check("floorMillis", floorMillis, 10, 10_000);
+        check("capMillis", capMillis, Math.max(1_000, floorMillis), 600_000);
+    }
+
+    static TendermintParameters from(Parameters parameters) {
+        parameters.only(Set.of("propose", "prevote", "precommit", "growth", "floorMillis", "capMillis"));
+        return new TendermintParameters(
+                parameters.rate("propose", new Rate(400_000)),
+                parameters.rate("prevote", new Rate(200_000)),
+                parameters.rate("precommit", new Rate(100_000)),
+                parameters.rate("growth", new Rate(250_000)),
+                parameters.whole("floorMillis", 100, 10, 10_000),
+                parameters.whole("capMillis", 60_000, 1_000, 600_000));
+    }
+
+    /** The timeouts of a chain with this block time. */
+    Timeouts at(long blockTimeMillis) {
+        return new Timeouts(
+                Math.max(floorMillis, propose.floorOf(blockTimeMillis)),
+                Math.max(floorMillis / VOTE_FLOOR, prevote.floorOf(blockTimeMillis)),
+                Math.max(floorMillis / VOTE_FLOOR, precommit.floorOf(blockTimeMillis)),
+                Math.max(floorMillis, growth.floorOf(blockTimeMillis)),
+                capMillis);
+    }
+
+    /**
+     * What each wait is in milliseconds: {@code timeoutPropose}, {@code timeoutPrevote} and {@code timeoutPrecommit} of
+     * the paper.
+     *
+     * @param propose for a proposal in round 0
+     * @param prevote for prevotes in round 0
+     * @param precommit for precommits in round 0
+     * @param growth added for each round
+     * @param cap what is grown to at most
+     */
+    record Timeouts(long propose, long prevote, long precommit, long growth, long cap) {
+        long propose(int round) {
+            return grown(propose, round);
+        }
+
+        long prevote(int round) {
+            return grown(prevote, round);
+        }
+
+        long precommit(int round) {
+            return grown(precommit, round);
+        }
+
+        private long grown(long base, int round) {
+            return Math.max(base, Math.min(cap, Math.addExact(base, Math.multiplyExact(growth, round))));
+        }
+    }
+
+    private static void check(String field, Rate value) {
+        if (value.compareTo(LEAST) < 0) {
+            throw PoSException.outOfRange(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED, "rule parameter " + field, value, LEAST + " to 100%");
+        }
+    }
+
+    private static void check(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw PoSException.outOfRange(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED, "rule parameter " + field, value, least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.hauptbuch.finality.tendermint;
+
+import static org.hauptbuch.api.block.VotePhase.PRECOMMIT;
+import static org.hauptbuch.api.block.VotePhase.PREVOTE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.FinalityRule;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.finality.tendermint.TendermintParameters.Timeouts;
+import org.junit.jupiter.api.Test;
+
+/** Parameters, timeouts and final certificates. */
+class RuleTest {
+    private static final Hash V = Cast.block("v");
+
+    private final Cast four = Cast.equal(4);
+
+    private final SignatureScheme scheme = new RecordedScheme(four);
+
+    private static FinalityRule rule(Map<String, String> parameters) {
+        return assertInstanceOf(FinalityRule.class, new TendermintFinalityFactory().create(Parameters.of(parameters)));
+    }
+
+    private static Timeouts timeouts(long blockTime) {
+        return TendermintParameters.from(Parameters.NONE).at(blockTime);
+    }
+
+    private void refused(Certificate certificate, String detail) {
+        PoSException e = assertThrows(
+                PoSException.class, () -> rule(Map.of()).verifyFinal(certificate, Cast.CHAIN, four.validators, scheme));
+        assertEquals(PoSError.BLOCK_FINALIZATION_FAILED, e.error());
+        assertEquals("Block finalization failed: " + detail, e.getMessage());
+    }
+
+    @Test
+    void aQuorumOfPrecommitsIsFinal() {
+        rule(Map.of()).verifyFinal(four.certificate(PRECOMMIT, 2, V, 0, 1, 3), Cast.CHAIN, four.validators, scheme);
+    }
+
+    @Test
+    void nothingElseIs() {
+        refused(four.certificate(PREVOTE, 2, V, 0, 1, 3), "certificate.phase is PREVOTE, must be PRECOMMIT");
+        refused(
+                four.certificate(PRECOMMIT, 2, Hash.ZERO, 0, 1, 3),
+                "certificate.block is nil, must be the hash of a block");
+        refused(
+                four.certificate(PRECOMMIT, 2, V, 0, 1),
+                "certificate of height 7 round 2: voting power is 20, must be more than two thirds of 40");
+        Certificate good = four.certificate(PRECOMMIT, 2, V, 0, 1, 3);
+        refused(
+                new Certificate(PRECOMMIT, Cast.HEIGHT, 3, V, good.signatures()),
+                "certificate of height 7 round 3: the signature of voter " + four.addresses.get(0) + " is wrong");
+    }
+
+    @Test
+    void oneOfFourDownCostsLessThanABlockTime() {
+        for (long blockTime : new long[] {200, 1_000, 12_000, 600_000}) {
+            Timeouts timeouts = timeouts(blockTime);
+            // five trips of messages with their records on disk follow: a fifth of the block time is left for them
+            long lost = timeouts.propose(0) + timeouts.precommit(0);
+            assertEquals(true, lost <= blockTime * 8 / 10, blockTime + ": " + lost);
+        }
+    }
+
+    @Test
+    void timeoutsFollowTheBlockTimeWithinBounds() {
+        assertEquals(new Timeouts(400, 200, 100, 250, 60_000), timeouts(1_000));
+        assertEquals(new Timeouts(4_800, 2_400, 1_200, 3_000, 60_000), timeouts(12_000));
+        assertEquals(new Timeouts(100, 40, 20, 100, 60_000), timeouts(200));
+        assertEquals(new Timeouts(100, 20, 20, 100, 60_000), timeouts(50));
+    }
+
+    @Test
+    void timeoutsGrowToTheCap() {
+        Timeouts timeouts = timeouts(1_000);
+        assertEquals(List.of(400L, 650L, 900L), List.of(timeouts.propose(0), timeouts.propose(1), timeouts.propose(2)));
+        assertEquals(List.of(200L, 450L), List.of(timeouts.prevote(0), timeouts.prevote(1)));
+        assertEquals(List.of(100L, 350L), List.of(timeouts.precommit(0), timeouts.precommit(1)));
+        assertEquals(60_000, timeouts.propose(10_000));
+        assertEquals(60_000, timeouts.propose(Integer.MAX_VALUE));
+        assertEquals(240_000, timeouts(600_000).propose(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void parametersAreRead() {
+        Map<String, String> all = Map.of(
+                "propose",
+                "50%",
+                "prevote",
+                "10%",
+                "precommit",
+                "5%",
+                "growth",
+                "100%",
+                "floorMillis",
+                "10",
+                "capMillis",
+                "1000");
+        assertEquals(
+                new Timeouts(500, 100, 50, 1_000, 1_000),
+                TendermintParameters.from(Parameters.of(all)).at(1_000));
+    }
+
+    @Test
+    void parametersOutOfRangeAreRefused() {
+        Map<String, String> wrong = Map.of(
+                "propose",
+                "0.5%",
+                "prevote",
+                "101%",
+                "precommit",
+                "0",
+                "growth",
+                "-1%",
+                "floorMillis",
+                "9",
+                "capMillis",
+                "600001");
+        wrong.forEach((name, value) -> {
+            PoSException e = assertThrows(PoSException.class, () -> rule(Map.of(name, value)));
+            assertEquals(PoSError.CONSENSUS_STATE_UPDATE_FAILED, e.error());
+            assertEquals(true, e.getMessage().contains("rule parameter " + name), e.getMessage());
+        });
+        assertThrows(PoSException.class, () -> rule(Map.of("floorMillis", "2000", "capMillis", "1000")));
+        assertThrows(PoSException.class, () -> rule(Map.of("propse", "40%")));
+        assertThrows(PoSException.class, () -> rule(Map.of("capMillis", "much")));
+    }
+}

@@ -1,0 +1,147 @@
+package org.hauptbuch.node.core;
+
+import java.util.Optional;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.store.Store;
+import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.Ledger;
+import org.hauptbuch.node.block.BlockExecutor;
+import org.hauptbuch.node.block.BlockFinalizer;
+import org.hauptbuch.node.block.BlockProducer;
+import org.hauptbuch.node.block.BlockValidator;
+import org.hauptbuch.node.chain.ChainStore;
+import org.hauptbuch.node.chain.StoredState;
+import org.hauptbuch.node.metrics.Metrics;
+import org.hauptbuch.node.pool.EvidencePool;
+import org.hauptbuch.node.pool.TransactionPool;
+import org.hauptbuch.node.pool.VerifiedSignatures;
+import org.hauptbuch.node.signing.SigningGuard;
+import org.hauptbuch.rules.RuleCatalogue;
+
+/** The parts of one node, put together. */
+final class Assembly {
+    private final Environment environment;
+    private final Metrics metrics = new Metrics();
+    private final StoredState state;
+    private final RuleActivation rules;
+    private final Head head;
+    private final Optional<SigningGuard> guard;
+    private final Outbox outbox;
+    private final Peers peers;
+    private final BlockExecutor executor;
+    private final BlockFinalizer finalizer;
+    private final TransactionPool pool;
+    private final EvidencePool evidence = new EvidencePool();
+    private final Accusations accusations;
+    private final TransactionGossip transactions;
+    private final Deliberation deliberation;
+    private final Synchronizer synchronizer;
+    private final BlockServer server;
+
+    /** The node as its parts see it. */
+    <H extends HeightDriver.Host & Synchronizer.Host> Assembly(
+            Settings settings,
+            Genesis genesis,
+            Store store,
+            RuleCatalogue catalogue,
+            SignatureScheme scheme,
+            Environment environment,
+            H host) {
+        this.environment = environment;
+        ChainStore chain = new ChainStore(store);
+        Ledger ledger = new Ledger(scheme);
+        state = new StoredState(store);
+        rules = new RuleActivation(catalogue);
+        head = new Head(genesis, chain, state, ledger, rules);
+        guard = settings.key().map(key -> new SigningGuard(store, genesis.chainId(), key));
+        outbox = new Outbox(environment, guard, metrics);
+        peers = new Peers(environment, metrics, settings.name());
+        executor = new BlockExecutor(ledger, state, metrics);
+        finalizer = new BlockFinalizer(chain, state, executor, guard, metrics);
+        pool = new TransactionPool(settings.pool(), genesis.parameters().gas(), metrics);
+        VerifiedSignatures verified = new VerifiedSignatures(scheme, metrics);
+        Parts parts = new Parts(
+                settings.name(),
+                environment,
+                outbox,
+                peers,
+                guard,
+                scheme,
+                new BlockProducer(ledger, state, executor, pool, evidence, metrics),
+                new BlockJudge(new BlockValidator(scheme, verified, executor), environment, metrics),
+                metrics);
+        accusations = new Accusations(parts, evidence, ledger, state);
+        transactions = new TransactionGossip(parts, pool, verified, ledger, state, host::context);
+        deliberation = new Deliberation(parts, host);
+        synchronizer = new Synchronizer(parts, host);
+        server = new BlockServer(chain, outbox);
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    StoredState state() {
+        return state;
+    }
+
+    RuleActivation rules() {
+        return rules;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    Optional<SigningGuard> guard() {
+        return guard;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    BlockExecutor executor() {
+        return executor;
+    }
+
+    BlockFinalizer finalizer() {
+        return finalizer;
+    }
+
+    TransactionPool pool() {
+        return pool;
+    }
+
+    EvidencePool evidence() {
+        return evidence;
+    }
+
+    Accusations accusations() {
+        return accusations;
+    }
+
+    TransactionGossip transactions() {
+        return transactions;
+    }
+
+    Deliberation deliberation() {
+        return deliberation;
+    }
+
+    Synchronizer synchronizer() {
+        return synchronizer;
+    }
+
+    BlockServer server() {
+        return server;
+    }
+}

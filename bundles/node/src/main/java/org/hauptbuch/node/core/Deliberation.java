@@ -1,0 +1,299 @@
+package org.hauptbuch.node.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.Vote;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.node.block.BlockContext;
+import org.hauptbuch.node.block.RuleFailedException;
+import org.hauptbuch.node.chain.CandidateBlock;
+import org.hauptbuch.node.core.Peers.Peer;
+import org.hauptbuch.node.metrics.Metric;
+import org.hauptbuch.node.wire.WireMessage;
+
+/**
+ * What peers say about the height being decided: kept until its height begins, checked, verified off the loop, and
+ * handed to the {@link HeightDriver}. Belongs to the loop.
+ */
+final class Deliberation {
+    /** A proposal or vote may be so many rounds ahead: the schedule is asked for no more. */
+    private static final int MAX_ROUNDS_AHEAD = 1_000;
+
+    private static final int MAX_SEEN = 100_000;
+
+    private final Parts parts;
+    private final HeightDriver.Host host;
+    private final FutureMessages future;
+    private final Set<Object> seen = new HashSet<>();
+    private ParentVotes parentVotes = new ParentVotes(Optional.empty(), Optional.empty());
+    private HeightDriver driver;
+
+    Deliberation(Parts parts, HeightDriver.Host host) {
+        this.parts = parts;
+        this.host = host;
+        this.future = new FutureMessages(parts.metrics());
+    }
+
+    /** The height being decided, if one is. */
+    Optional<HeightDriver> driver() {
+        return Optional.ofNullable(driver);
+    }
+
+    /** The parent's certificate, with the votes that came late. */
+    Optional<Certificate> parentCertificate() {
+        return parentVotes.certificate();
+    }
+
+    /** Begins the height of {@code context}. */
+    void enter(BlockContext context, long startDelayMillis) {
+        leave();
+        parentVotes = new ParentVotes(context.parentCertificate(), context.parentValidators());
+        Optional<Address> self = parts.guard().flatMap(guard -> {
+            PublicKey key = guard.signer().publicKey();
+            return context.validators().members().stream()
+                    .filter(member -> member.key().equals(key))
+                    .map(ValidatorSet.Member::address)
+                    .findFirst();
+        });
+        driver = new HeightDriver(parts, context, self, parentVotes, host);
+        HeightDriver begun = driver;
+        driver.begin(startDelayMillis);
+        if (driver == begun) {
+            future.take(context.height()).forEach(entry -> parts.peers()
+                    .ifConnected(entry.peer())
+                    .ifPresent(peer -> receive(peer, entry.message(), entry.bytes())));
+        }
+    }
+
+    /** Stops deciding. */
+    void leave() {
+        if (driver != null) {
+            driver.close();
+            driver = null;
+        }
+        seen.clear();
+    }
+
+    /** Forgets the parent too, with the rules that it refers to. */
+    void release() {
+        leave();
+        parentVotes = new ParentVotes(Optional.empty(), Optional.empty());
+    }
+
+    /** An offer or votes of a peer, in a message of {@code bytes}. */
+    void receive(Peer peer, WireMessage message, int bytes) {
+        if (driver == null) {
+            return;
+        }
+        if (message instanceof WireMessage.Offer offer) {
+            offer(peer, offer, bytes);
+        } else if (message instanceof WireMessage.Votes votes) {
+            votes(peer, votes.votes(), bytes);
+        }
+    }
+
+    /** A block that was asked for. */
+    void candidate(Peer peer, WireMessage.Candidate message) {
+        HeightDriver asking = driver;
+        int bytes = message.block().length();
+        if (asking == null
+                || message.height() != asking.context().height()
+                || !parts.peers().begin(peer, bytes)) {
+            return;
+        }
+        parts.environment().verify(() -> CandidateBlock.decode(message.block()), result -> {
+            parts.peers().end(peer, bytes);
+            if (result.failure() != null) {
+                parts.peers().offence(peer, result.failure().getMessage());
+            } else if (!asking.isClosed()) {
+                asking.candidates().take(result.get());
+            }
+        });
+    }
+
+    /** Tells {@code peer}, which is at the same height, all that it may have missed. */
+    void help(Peer peer) {
+        if (driver == null) {
+            return;
+        }
+        List<Vote> votes = new ArrayList<>();
+        for (Message message : driver.known()) {
+            if (message instanceof Message.Ballot ballot) {
+                votes.add(ballot.vote());
+            } else {
+                parts.outbox().send(peer.name, driver.candidates().toWire(message, false));
+            }
+        }
+        for (int from = 0; from < votes.size(); from += WireMessage.MAX_VOTES) {
+            int to = Math.min(votes.size(), from + WireMessage.MAX_VOTES);
+            parts.outbox().send(peer.name, new WireMessage.Votes(votes.subList(from, to)));
+        }
+    }
+
+    private void offer(Peer peer, WireMessage.Offer offer, int bytes) {
+        HeightDriver asked = driver;
+        BlockContext context = asked.context();
+        Proposal proposal = offer.proposal();
+        if (proposal.height() == context.height() + 1) {
+            future.add(peer.name, proposal.height(), offer, bytes);
+            return;
+        }
+        boolean known = seen.contains(proposal);
+        if (proposal.height() != context.height()
+                || proposal.round() > asked.round() + MAX_ROUNDS_AHEAD
+                || known && !(offer.block().isPresent() && asked.candidates().isWanted(proposal.block()))) {
+            return;
+        }
+        Address due = RuleFailedException.guard(
+                "the schedule", () -> context.schedule().proposer(proposal.height(), proposal.round()));
+        if (!proposal.proposer().equals(due)) {
+            parts.peers().offence(peer, "a proposal of " + proposal.proposer() + " where " + due + " is due");
+            return;
+        }
+        if (parts.peers().begin(peer, bytes)) {
+            boolean withBlock = asked.candidates().wants(proposal);
+            parts.environment().verify(() -> verified(context, offer, withBlock), result -> {
+                parts.peers().end(peer, bytes);
+                offered(peer, asked, offer, result);
+            });
+        }
+    }
+
+    /** Off the loop: the signatures of an offer; its block, where it is the one that was signed. */
+    private Optional<CandidateBlock> verified(BlockContext context, WireMessage.Offer offer, boolean withBlock) {
+        Proposal proposal = offer.proposal();
+        PublicKey key =
+                context.validators().member(proposal.proposer()).orElseThrow().key();
+        if (!parts.scheme().verify(key, proposal.signBytes(context.chainId()), proposal.signature())) {
+            throw new PoSException(PoSError.INVALID_BLOCK, "the signature of a proposal is not its proposer's");
+        }
+        offer.proofOfLock().ifPresent(proof -> {
+            if (proof.height() != proposal.height()
+                    || proposal.validRound().isEmpty()
+                    || proof.round() != proposal.validRound().getAsInt()
+                    || !proof.block().equals(proposal.block())) {
+                throw new PoSException(PoSError.INVALID_BLOCK, "the proof of lock is not about the proposal");
+            }
+            proof.verify(context.chainId(), context.validators(), parts.scheme());
+        });
+        if (!withBlock || offer.block().isEmpty()) {
+            return Optional.empty();
+        }
+        CandidateBlock block = CandidateBlock.decode(offer.block().get());
+        if (!block.hash().equals(proposal.block())) {
+            throw new PoSException(PoSError.INVALID_BLOCK, "the block beside a proposal is not the one proposed");
+        }
+        return Optional.of(block);
+    }
+
+    private void offered(
+            Peer peer, HeightDriver asked, WireMessage.Offer offer, Result<Optional<CandidateBlock>> result) {
+        if (result.failure() != null) {
+            parts.peers().offence(peer, result.failure().getMessage());
+            return;
+        }
+        if (asked.isClosed()) {
+            return;
+        }
+        Proposal proposal = offer.proposal();
+        Optional<CandidateBlock> block = result.get();
+        if (block.isPresent() && block.get().block().header().round() > proposal.round()) {
+            host.refused(
+                    proposal,
+                    block.get(),
+                    PoSException.outOfRange(
+                            PoSError.INVALID_BLOCK,
+                            "header.round",
+                            block.get().block().header().round(),
+                            "at most " + proposal.round() + ", the round of the proposal"));
+            return;
+        }
+        boolean fresh = remember(proposal);
+        block.ifPresent(b -> {
+            if (!asked.candidates().take(b)) {
+                asked.candidates().add(b);
+            }
+        });
+        if (fresh) {
+            asked.candidates().offered(proposal);
+            asked.receive(new Message.Offer(proposal, offer.proofOfLock()));
+        }
+    }
+
+    private void votes(Peer peer, List<Vote> votes, int bytes) {
+        HeightDriver asked = driver;
+        BlockContext context = asked.context();
+        ParentVotes parent = parentVotes;
+        List<Vote> later = new ArrayList<>();
+        List<Vote> wanted = new ArrayList<>();
+        for (Vote vote : votes) {
+            if (vote.height() == context.height() + 1) {
+                later.add(vote);
+            } else if (vote.height() == context.height()
+                    ? vote.round() <= asked.round() + MAX_ROUNDS_AHEAD
+                            && context.validators().contains(vote.validator())
+                            && !seen.contains(vote)
+                    : parent.wants(vote)) {
+                wanted.add(vote);
+            }
+        }
+        if (!later.isEmpty()) {
+            future.add(peer.name, context.height() + 1, new WireMessage.Votes(later), bytes);
+        }
+        if (wanted.isEmpty() || !parts.peers().begin(peer, bytes)) {
+            return;
+        }
+        parts.environment().verify(() -> verified(context, parent, wanted), result -> {
+            parts.peers().end(peer, bytes);
+            List<Vote> right = result.get();
+            if (right.size() < wanted.size()) {
+                parts.peers().offence(peer, "a vote whose signature is not its validator's");
+            }
+            for (Vote vote : right) {
+                if (vote.height() != context.height()) {
+                    parent.add(vote);
+                } else if (!asked.isClosed() && remember(vote)) {
+                    asked.receive(new Message.Ballot(vote));
+                } else if (asked.isClosed()) {
+                    // decided by others' votes while this one was being verified
+                    parentVotes.add(vote);
+                }
+            }
+        });
+    }
+
+    /** Off the loop: those votes whose signature is right. */
+    private List<Vote> verified(BlockContext context, ParentVotes parent, List<Vote> votes) {
+        List<Vote> right = new ArrayList<>();
+        for (Vote vote : votes) {
+            PublicKey key = vote.height() == context.height()
+                    ? context.validators()
+                            .member(vote.validator())
+                            .orElseThrow()
+                            .key()
+                    : parent.member(vote).key();
+            if (parts.scheme().verify(key, vote.signBytes(context.chainId()), vote.signature())) {
+                right.add(vote);
+            }
+        }
+        parts.metrics().add(Metric.VOTES_VERIFIED, votes.size());
+        return right;
+    }
+
+    private boolean remember(Object message) {
+        if (seen.size() >= MAX_SEEN) {
+            seen.clear();
+        }
+        return seen.add(message);
+    }
+}

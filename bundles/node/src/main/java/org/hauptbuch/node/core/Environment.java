@@ -1,0 +1,38 @@
+package org.hauptbuch.node.core;
+
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.hauptbuch.api.value.Bytes;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * All that a {@link NodeCore} needs from the world: time, timers, links and a place for work off its loop. Everything
+ * is called on the loop, except {@link #post}. What is armed, posted or answered runs on the loop, never within the
+ * call that asked for it.
+ */
+@ConsumerType
+public interface Environment {
+    /** Milliseconds since 1970: what goes into block headers. */
+    long wallMillis();
+
+    /** Nanoseconds from an arbitrary start, never going back: what delays are measured with. */
+    long nanoTime();
+
+    /** Runs {@code task} on the loop after {@code delayMillis}, 0 or more. */
+    Cancellable arm(long delayMillis, Runnable task);
+
+    /** Runs {@code task} on the loop soon. From any thread. */
+    void post(Runnable task);
+
+    /** Sends to one peer; lost where it is not connected. Never blocks. */
+    void send(String peer, Bytes message);
+
+    /** Sends to every connected peer. Never blocks. */
+    void broadcast(Bytes message);
+
+    /**
+     * Does {@code work}, mostly the verifying of signatures, off the loop, and hands the result to {@code then} on the
+     * loop. The work reads nothing that the loop changes.
+     */
+    <T> void verify(Callable<T> work, Consumer<Result<T>> then);
+}

@@ -1,0 +1,312 @@
+package org.hauptbuch.node.core;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.Vote;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.ledger.Execution;
+import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
+import org.hauptbuch.node.block.BlockContext;
+import org.hauptbuch.node.block.BlockFinalizer;
+import org.hauptbuch.node.chain.CandidateBlock;
+import org.hauptbuch.node.chain.Tip;
+import org.hauptbuch.node.metrics.Metric;
+import org.hauptbuch.node.signing.DevEquivocator;
+import org.hauptbuch.node.wire.WireMessage;
+import org.hauptbuch.rules.RuleCatalogue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a node does from one final block to the next: makes the rules active that the state names, decides the height or
+ * fetches it, commits it; or halts, says why, and goes on when it can. Belongs to the loop.
+ */
+final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+
+    private static final long FIRST_DELAY_MILLIS = 1_000;
+    private static final long RULES_PATIENCE_MILLIS = 5_000;
+
+    private final String name;
+    private final Genesis genesis;
+    private final NodeListener listener;
+    private final RuleCatalogue catalogue;
+    private final Assembly the;
+    private final StatusGossip gossip;
+    private AutoCloseable subscription;
+    private NodeState state = NodeState.STARTING;
+    private BlockContext context;
+    private Optional<String> halt = Optional.empty();
+    private boolean waitsForRules;
+    private boolean equivocationDue;
+    private boolean begunBefore;
+
+    Lifecycle(
+            Settings settings,
+            Genesis genesis,
+            Store store,
+            RuleCatalogue catalogue,
+            SignatureScheme scheme,
+            Environment environment,
+            NodeListener listener) {
+        this.name = settings.name();
+        this.genesis = genesis;
+        this.catalogue = catalogue;
+        this.listener = listener;
+        this.the = new Assembly(settings, genesis, store, catalogue, scheme, environment, this);
+        this.gossip = new StatusGossip(the, genesis.parameters().blockTimeMillis());
+    }
+
+    Assembly parts() {
+        return the;
+    }
+
+    StatusGossip gossip() {
+        return gossip;
+    }
+
+    boolean isStopped() {
+        return state == NodeState.STOPPED;
+    }
+
+    void start() {
+        subscription = catalogue.onChange(() -> the.environment().post(this::rulesChanged));
+        proceed();
+        gossip.start(() -> the.head().tip());
+    }
+
+    void stop() {
+        letGo();
+        gossip.stop();
+        try {
+            if (subscription != null) {
+                subscription.close();
+            }
+        } catch (Exception e) {
+            LOG.warn("{}: the rule catalogue does not let go", name, e);
+        }
+        state = state.to(NodeState.STOPPED);
+    }
+
+    /** Signs nothing and executes nothing any more; {@code forRules}: until the rules are there. */
+    void halt(String why, boolean forRules) {
+        the.outbox().discard();
+        boolean news = state != NodeState.HALTED || !halt.equals(Optional.of(why));
+        boolean starting = forRules && state == NodeState.STARTING;
+        letGo();
+        halt = Optional.of(why);
+        waitsForRules = forRules;
+        state = state.to(NodeState.HALTED);
+        if (news && starting) {
+            // in a container that is starting too, rules come a moment later
+            the.environment().arm(RULES_PATIENCE_MILLIS, () -> {
+                if (halt.equals(Optional.of(why))) {
+                    announceHalt(why, true);
+                }
+            });
+        } else if (news) {
+            announceHalt(why, forRules);
+        }
+    }
+
+    private void announceHalt(String why, boolean forRules) {
+        the.metrics().count(Metric.HALTS);
+        LOG.error(
+                "{}: halted before height {}, signs and executes nothing: {}{}",
+                name,
+                the.head().tip().height() + 1,
+                why,
+                forRules ? "; goes on by itself when it is there" : "");
+    }
+
+    /** At the next height, signs two votes that contradict each other. */
+    void equivocate() {
+        // made only to hear whether this is a network where it may be
+        the.guard().ifPresent(guard -> new DevEquivocator(genesis, guard.signer()));
+        if (validator().isEmpty()) {
+            throw new PoSException(
+                    PoSError.INVALID_VALIDATOR_STATUS, name + " does not validate now, must be in the validator set");
+        }
+        equivocationDue = true;
+    }
+
+    int round() {
+        return the.deliberation().driver().map(HeightDriver::round).orElse(0);
+    }
+
+    Snapshot snapshot() {
+        Tip tip = the.head().tip();
+        long height = tip.height() + 1;
+        return new Snapshot(
+                state,
+                height,
+                round(),
+                the.deliberation()
+                        .driver()
+                        .map(HeightDriver::step)
+                        .orElse(state.toString().toLowerCase(Locale.ROOT)),
+                tip.height(),
+                tip.hash(),
+                tip.timeMillis(),
+                tip.stateRoot(),
+                genesis.parameters().epochOf(height),
+                context == null ? the.head().ruleSet().id() : context.ruleSetId(),
+                validator(),
+                halt,
+                the.peers().names(),
+                the.pool().size());
+    }
+
+    @Override
+    public Optional<BlockContext> context() {
+        return Optional.ofNullable(context);
+    }
+
+    @Override
+    public Optional<Certificate> parentCertificate() {
+        return context().flatMap(BlockContext::parentCertificate);
+    }
+
+    @Override
+    public void decided(CandidateBlock block, Certificate certificate, Execution execution) {
+        commit(block, certificate, execution);
+    }
+
+    @Override
+    public void fetched(CandidateBlock block, Certificate certificate, Execution execution) {
+        commit(block, certificate, execution);
+    }
+
+    @Override
+    public void caughtUp() {
+        if (context != null && the.deliberation().driver().isEmpty()) {
+            begin();
+        }
+    }
+
+    @Override
+    public void contradicted(String why) {
+        halt(why, false);
+    }
+
+    @Override
+    public void accuse(Evidence evidence) {
+        the.accusations().found(evidence);
+    }
+
+    @Override
+    public void refused(Proposal proposal, CandidateBlock block, PoSException why) {
+        the.accusations().refused(context, proposal, block);
+    }
+
+    /** From one final block to the next height: the only way there. */
+    private void proceed() {
+        BlockContext next;
+        try {
+            next = the.head().next();
+        } catch (PoSException e) {
+            halt(e.getMessage(), true);
+            listener.onMissing(catalogue.missing(the.head().ruleSet()));
+            return;
+        }
+        context = next;
+        halt = Optional.empty();
+        waitsForRules = false;
+        the.outbox().resume();
+        the.accusations().settle(next);
+        if (the.synchronizer().isBusy(next.height())) {
+            the.deliberation().leave();
+            state = state.to(NodeState.SYNCING);
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
+        long blockTime = context.parameters().blockTimeMillis();
+        long due = context.parent().timeMillis() + blockTime - the.environment().wallMillis();
+        long delay = Math.min(blockTime, begunBefore ? Math.max(0, due) : FIRST_DELAY_MILLIS);
+        begunBefore = true;
+        gossip.heightBegins(delay);
+        BlockContext begun = context;
+        the.deliberation().enter(begun, delay);
+        if (context == begun) {
+            state = state.to(validator().isPresent() ? NodeState.VALIDATING : NodeState.FOLLOWING);
+            gossip.tell(the.head().tip(), round());
+            equivocateIfDue();
+        }
+    }
+
+    private void equivocateIfDue() {
+        if (equivocationDue && validator().isPresent()) {
+            equivocationDue = false;
+            DevEquivocator equivocator =
+                    new DevEquivocator(genesis, the.guard().orElseThrow().signer());
+            List<Vote> votes = equivocator.votes(context.height(), validator().get());
+            LOG.warn("{}: signs two blocks of height {}, as it was told to", name, context.height());
+            the.outbox().broadcast(new WireMessage.Votes(votes));
+        }
+    }
+
+    private void commit(CandidateBlock block, Certificate certificate, Execution execution) {
+        // what was signed up to here is on disk before its height is final
+        the.outbox().flush();
+        Tip tip = the.finalizer().commit(context, block, certificate, execution);
+        the.head().advanced(tip, block.block().header(), certificate);
+        LedgerView view = new LedgerView(the.state());
+        the.pool().finalized(BlockFinalizer.used(block, execution), tip.height() + 1, view::account);
+        listener.onFinal(new FinalBlock(
+                block.block(),
+                certificate,
+                execution.receipts(),
+                the.environment().nanoTime()));
+        proceed();
+    }
+
+    private void rulesChanged() {
+        if (state == NodeState.HALTED) {
+            if (waitsForRules) {
+                proceed();
+                if (state != NodeState.HALTED) {
+                    LOG.info("{}: the rules are there, goes on at height {}", name, context.height());
+                }
+            }
+            return;
+        }
+        List<RuleRef> withdrawn = the.rules().withdrawn();
+        if (!withdrawn.isEmpty()) {
+            RuleRef first = withdrawn.get(0);
+            halt(
+                    "rule " + first.id() + " " + first.version() + " (SHA-256 " + first.digest() + ") was withdrawn",
+                    true);
+            listener.onMissing(withdrawn);
+        } else if (the.rules().isOutdated()) {
+            letGo();
+            proceed();
+        }
+    }
+
+    /** Drops every reference to rule objects. */
+    private void letGo() {
+        the.deliberation().release();
+        the.synchronizer().cancel();
+        context = null;
+        the.executor().clear();
+        the.head().release();
+    }
+
+    private Optional<Address> validator() {
+        return the.deliberation().driver().flatMap(HeightDriver::self);
+    }
+}

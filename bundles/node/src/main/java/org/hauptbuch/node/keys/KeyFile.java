@@ -1,0 +1,138 @@
+package org.hauptbuch.node.keys;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.node.json.Fields;
+import org.hauptbuch.node.json.StrictJson;
+
+/**
+ * A key in a file: JSON with name, type, secret, public key, address and whether it is for development. Readable by its
+ * owner only.
+ *
+ * @param name the key's name, which is the file's name before {@code .key}
+ * @param secret the 32-byte seed of RFC 8032
+ * @param publicKey the key that verifies
+ * @param development whether it was made for a development network: its secret is worth nothing
+ */
+public record KeyFile(String name, Bytes secret, PublicKey publicKey, boolean development) {
+    private static final String SUFFIX = ".key";
+    private static final int SECRET_LENGTH = 32;
+
+    /** The account that it opens. */
+    public Address address() {
+        return Address.of(publicKey);
+    }
+
+    /** The file of the key named {@code name} in {@code folder}. */
+    public static Path in(Path folder, String name) {
+        return folder.resolve(name + SUFFIX);
+    }
+
+    /** Whether {@code file} is named as a key is. */
+    public static boolean isNamedLikeOne(Path file) {
+        return file.getFileName().toString().endsWith(SUFFIX);
+    }
+
+    /**
+     * Reads a key.
+     *
+     * @throws IllegalArgumentException where the file is no key, naming file and field but no secret
+     * @throws UncheckedIOException where it cannot be read
+     */
+    public static KeyFile read(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the key " + file + ": " + e, e);
+        }
+        Fields in = StrictJson.object(text, file.getFileName().toString());
+        String name = in.text("name");
+        if (!in.text("type").equals("ed25519")) {
+            throw in.refuse("type", in.text("type"), "ed25519");
+        }
+        Bytes secret = secret(in);
+        PublicKey publicKey = in.parsed("publicKey", "66 hexadecimal digits", PublicKey::fromHex);
+        Address address = in.parsed("address", "40 hexadecimal digits", Address::fromHex);
+        boolean development = in.bool("development");
+        in.end();
+        KeyFile key = new KeyFile(name, secret, publicKey, development);
+        if (!file.getFileName().toString().equals(name + SUFFIX)) {
+            throw in.refuse("name", name, "the file's name without " + SUFFIX);
+        }
+        if (!key.address().equals(address)) {
+            throw in.refuse("address", address, key.address() + ", the address of its public key");
+        }
+        return key;
+    }
+
+    /**
+     * Writes a new file.
+     *
+     * @throws UncheckedIOException where it exists or cannot be written
+     */
+    public void write(Path file) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("name", name);
+        root.put("type", "ed25519");
+        root.put("secret", secret.hex());
+        root.put("publicKey", publicKey.toString());
+        root.put("address", address().toString());
+        root.put("development", development);
+        byte[] text =
+                (new GsonBuilder().setPrettyPrinting().create().toJson(root) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            // made with its permissions: there is no moment in which others can read it
+            try (var out = Files.newByteChannel(
+                    file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+                ByteBuffer left = ByteBuffer.wrap(text);
+                while (left.hasRemaining()) {
+                    out.write(left);
+                }
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new UncheckedIOException("the key " + file + " exists already", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the key " + file + ": " + e, e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Never shows a secret, not even a malformed one. */
+    private static Bytes secret(Fields in) {
+        String text = in.text("secret");
+        if (!text.matches("[0-9a-fA-F]{" + 2 * SECRET_LENGTH + "}")) {
+            throw in.refuse("secret", "malformed", "64 hexadecimal digits");
+        }
+        return Bytes.fromHex(text);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFile[" + name + " " + publicKey + "]";
+    }
+}

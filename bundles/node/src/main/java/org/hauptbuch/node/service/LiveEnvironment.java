@@ -1,0 +1,70 @@
+package org.hauptbuch.node.service;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.hauptbuch.api.net.Links;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.node.core.Cancellable;
+import org.hauptbuch.node.core.Environment;
+import org.hauptbuch.node.core.Result;
+
+/** The real world: system clock, loop, sockets, verification threads. */
+final class LiveEnvironment implements Environment {
+    private final Loop loop;
+    private final ExecutorService verifiers;
+    /** Set before the loop starts. */
+    private volatile Links links;
+
+    LiveEnvironment(Loop loop, ExecutorService verifiers) {
+        this.loop = loop;
+        this.verifiers = verifiers;
+    }
+
+    void connect(Links opened) {
+        links = opened;
+    }
+
+    @Override
+    public long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Cancellable arm(long delayMillis, Runnable task) {
+        return loop.arm(delayMillis, task);
+    }
+
+    @Override
+    public void post(Runnable task) {
+        loop.post(task);
+    }
+
+    @Override
+    public void send(String peer, Bytes message) {
+        links.send(peer, message);
+    }
+
+    @Override
+    public void broadcast(Bytes message) {
+        links.broadcast(message);
+    }
+
+    @Override
+    public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
+        try {
+            verifiers.execute(() -> {
+                Result<T> result = Result.of(work);
+                loop.post(() -> then.accept(result));
+            });
+        } catch (RejectedExecutionException e) {
+            loop.post(() -> then.accept(Result.failed(e)));
+        }
+    }
+}

@@ -1,0 +1,354 @@
+package org.hauptbuch.node.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.chain.SlashingEvent;
+import org.hauptbuch.api.chain.Unbonding;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.AccountView;
+import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.DelegationView;
+import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.Account;
+import org.hauptbuch.ledger.Ledger;
+import org.hauptbuch.ledger.LedgerView;
+import org.hauptbuch.node.chain.ChainStore;
+import org.hauptbuch.node.chain.Tip;
+import org.hauptbuch.node.core.NodeCore;
+import org.hauptbuch.node.core.NodeListener;
+import org.hauptbuch.node.core.NodeState;
+import org.hauptbuch.node.core.Result;
+import org.hauptbuch.node.core.Snapshot;
+
+/** A node of this process, running or stopped. Reads are answered from the store either way. Thread-safe. */
+final class LocalNode implements NodeService, AutoCloseable {
+    private static final long ANSWER_SECONDS = 10;
+
+    private final NodeConfig config;
+    private final NodeParts parts;
+    private final ChainStore chain;
+    private final ChainReads reads;
+    private final FinalBlocks finalBlocks;
+    private final NodeListener listener;
+    private volatile NodeRuntime runtime;
+
+    /**
+     * A node that is stopped.
+     *
+     * @param listener hears of final blocks and missing rules, on the loop
+     * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where the store holds another chain
+     */
+    LocalNode(NodeConfig config, NodeParts parts, NodeListener listener) {
+        this.config = config;
+        this.parts = parts;
+        this.chain = new ChainStore(parts.store());
+        chain.checkGenesis(parts.genesis().hash());
+        this.reads = new ChainReads(parts.genesis(), chain, parts.catalogue(), new Ledger(parts.scheme()));
+        this.finalBlocks = new FinalBlocks(config.name(), chain);
+        this.listener = new NodeListener() {
+            @Override
+            public void onFinal(FinalBlock block) {
+                finalBlocks.add(block);
+                listener.onFinal(block);
+            }
+
+            @Override
+            public void onMissing(List<RuleRef> rules) {
+                listener.onMissing(rules);
+            }
+        };
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (runtime == null) {
+            runtime = new NodeRuntime(config, parts, listener);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        NodeRuntime running = runtime;
+        if (running != null) {
+            try {
+                running.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                runtime = null;
+            }
+        }
+    }
+
+    /** Stops it and closes its store. */
+    @Override
+    public void close() {
+        stop();
+        finalBlocks.close();
+        parts.store().close();
+    }
+
+    @Override
+    public NodeStatus status() {
+        Optional<Snapshot> running = core().map(NodeCore::snapshot);
+        Tip tip = running.map(
+                        s -> new Tip(s.finalizedHeight(), s.finalizedHash(), s.finalizedTimeMillis(), s.stateRoot()))
+                .or(chain::tip)
+                .orElseGet(
+                        () -> new Tip(0, parts.genesis().hash(), parts.genesis().timeMillis(), Hash.ZERO));
+        long height = tip.height() + 1;
+        return new NodeStatus(
+                config.name(),
+                running.isPresent(),
+                parts.genesis().chainId(),
+                height,
+                running.map(Snapshot::round).orElse(0),
+                running.map(Snapshot::step).orElse("stopped"),
+                tip.height(),
+                tip.hash(),
+                tip.timeMillis(),
+                tip.stateRoot(),
+                parameters().epochOf(height),
+                running.map(Snapshot::ruleSetId).orElseGet(() -> activeRules().id()),
+                running.flatMap(Snapshot::validator).or(this::configuredValidator),
+                running.filter(s -> s.state() == NodeState.VALIDATING).isPresent(),
+                running.flatMap(Snapshot::halt),
+                running.map(Snapshot::peers).orElse(List.of()),
+                running.map(Snapshot::poolTransactions).orElse(0));
+    }
+
+    @Override
+    public ChainParameters parameters() {
+        return parts.genesis().parameters();
+    }
+
+    @Override
+    public Optional<Block> block(long height) {
+        return chain.block(height);
+    }
+
+    @Override
+    public Optional<Certificate> certificate(long height) {
+        return chain.certificate(height);
+    }
+
+    @Override
+    public Optional<Long> heightOf(Hash block) {
+        return chain.heightOf(block);
+    }
+
+    @Override
+    public AccountView account(Address address) {
+        Account account = reads.ask(view -> view.account(address), () -> Account.NEW);
+        long pending =
+                core().map(core -> core.pendingNonce(address, account.nonce())).orElse(account.nonce());
+        return new AccountView(address, account.balance(), account.nonce(), pending);
+    }
+
+    @Override
+    public List<Validator> validators() {
+        return reads.ask(LedgerView::validators, List::of);
+    }
+
+    @Override
+    public ValidatorSet validatorSet() {
+        return reads.ask(LedgerView::validatorSet, () -> ValidatorSet.of(List.of()));
+    }
+
+    @Override
+    public List<DelegationView> delegations(Address delegator) {
+        return reads.delegations(view -> view.delegationsOf(delegator), rules());
+    }
+
+    @Override
+    public List<DelegationView> delegationsTo(Address validator) {
+        return reads.delegations(view -> view.delegationsTo(validator), rules());
+    }
+
+    @Override
+    public List<Unbonding> unbondings(Address delegator) {
+        return reads.ask(view -> view.unbondingsOf(delegator), List::of);
+    }
+
+    @Override
+    public long commissionOwed(Address validator) {
+        return reads.ask(view -> view.commissionOwed(validator), () -> 0L);
+    }
+
+    @Override
+    public Hash submit(Transaction transaction) {
+        CompletableFuture<Hash> answer = new CompletableFuture<>();
+        NodeRuntime current = running();
+        current.loop().post(() -> current.core().submit(transaction, result -> complete(answer, result)));
+        return await(answer);
+    }
+
+    @Override
+    public TransactionView transaction(Hash id) {
+        Optional<Transaction> waiting = core().flatMap(core -> core.pooled(id));
+        return reads.finalTransaction(id)
+                .orElseGet(() -> new TransactionView(
+                        id,
+                        waiting.isPresent() ? TransactionView.State.PENDING : TransactionView.State.UNKNOWN,
+                        waiting,
+                        Optional.empty()));
+    }
+
+    @Override
+    public List<SlashingEvent> slashings() {
+        return reads.ask(LedgerView::slashings, List::of);
+    }
+
+    @Override
+    public List<Evidence> pendingEvidence() {
+        return core().map(NodeCore::pendingEvidence).orElse(List.of());
+    }
+
+    @Override
+    public RuleSet activeRules() {
+        return reads.activeRules();
+    }
+
+    @Override
+    public Optional<RuleSet> nextRules() {
+        return reads.nextRules();
+    }
+
+    @Override
+    public Optional<Address> ruleAuthority() {
+        return parts.genesis().ruleAuthority();
+    }
+
+    @Override
+    public List<AvailableRule> availableRules() {
+        return reads.availableRules();
+    }
+
+    @Override
+    public boolean awaitFinal(long height, Duration timeout) throws InterruptedException {
+        return finalBlocks.await(height, timeout);
+    }
+
+    @Override
+    public AutoCloseable onFinal(Consumer<FinalBlock> blockListener) {
+        return finalBlocks.subscribe(blockListener);
+    }
+
+    @Override
+    public SortedMap<String, Long> metrics() {
+        NodeRuntime current = runtime;
+        SortedMap<String, Long> figures =
+                current == null ? new TreeMap<>() : current.core().metrics();
+        NodeStatus status = status();
+        figures.put("running", status.running() ? 1L : 0L);
+        figures.put("signing", status.signing() ? 1L : 0L);
+        figures.put("halted", status.halt().isPresent() ? 1L : 0L);
+        figures.put("height", status.height());
+        figures.put("round", (long) status.round());
+        figures.put("finalizedHeight", status.finalizedHeight());
+        figures.put("finalizedTimeMillis", status.finalizedTimeMillis());
+        figures.put("epoch", status.epoch());
+        figures.put("peers", (long) status.peers().size());
+        figures.put("poolTransactions", (long) status.poolTransactions());
+        figures.put("evidencePending", (long) pendingEvidence().size());
+        figures.put("loopWaiting", current == null ? 0L : (long) current.loop().waiting());
+        return figures;
+    }
+
+    @Override
+    public void equivocate() {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        NodeRuntime current = running();
+        current.loop()
+                .post(() -> complete(answer, Result.of(() -> {
+                    current.core().equivocate();
+                    return null;
+                })));
+        await(answer);
+    }
+
+    @Override
+    public Map<String, Long> cpuNanos() {
+        NodeRuntime current = runtime;
+        return current == null ? Map.of() : current.cpuNanos();
+    }
+
+    @Override
+    public List<String> brokenInvariants() {
+        return reads.brokenInvariants(rules());
+    }
+
+    private Optional<NodeCore> core() {
+        return Optional.ofNullable(runtime).map(NodeRuntime::core);
+    }
+
+    private Optional<Generation> rules() {
+        return core().flatMap(NodeCore::rules);
+    }
+
+    private Optional<Address> configuredValidator() {
+        return parts.key().flatMap(key -> reads.ask(view -> view.ownerOf(key.publicKey()), Optional::empty));
+    }
+
+    private NodeRuntime running() {
+        NodeRuntime current = runtime;
+        if (current == null) {
+            throw new PoSException(
+                    PoSError.TRANSACTION_VALIDATION_FAILED, "node " + config.name() + " is stopped, must be running");
+        }
+        return current;
+    }
+
+    private static <T> void complete(CompletableFuture<T> answer, Result<T> result) {
+        result.error().ifPresentOrElse(answer::completeExceptionally, () -> answer.complete(result.value()));
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PoSException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new PoSException(
+                    PoSError.TRANSACTION_VALIDATION_FAILED,
+                    "node " + config.name() + " gives no answer within " + ANSWER_SECONDS + " s",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for node " + config.name(), e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.hauptbuch.node.service;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.net.LinkConfig;
+import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.node.core.PoolLimits;
+
+/**
+ * A node's settings, checked: see {@link NodeSettings}.
+ *
+ * @param name its name
+ * @param genesis the genesis file
+ * @param store the folder of its store
+ * @param key the file of its consensus key, where it has one
+ * @param linkKey the file of its link key, where it is another one
+ * @param bindHost the address to listen on
+ * @param bindPort the port to listen on
+ * @param peers addresses of peers by name
+ * @param trusted keys of peers by name
+ * @param pool the limits of its pool
+ */
+public record NodeConfig(
+        String name,
+        Path genesis,
+        Path store,
+        Optional<Path> key,
+        Optional<Path> linkKey,
+        String bindHost,
+        int bindPort,
+        Map<String, String> peers,
+        Map<String, PublicKey> trusted,
+        PoolLimits pool) {
+    public NodeConfig {
+        peers = Map.copyOf(peers);
+        trusted = Map.copyOf(trusted);
+    }
+
+    /** Checks {@code settings}. @throws IllegalArgumentException naming the key, its value and what it must be */
+    public static NodeConfig of(NodeSettings settings, Path home) {
+        String name = settings.name();
+        if (name == null || !Validator.validId(name)) {
+            throw refuse("name", name, "1 to 64 characters of a-z 0-9 _ . -");
+        }
+        if (settings.bindPort() < 1 || settings.bindPort() > 65_535) {
+            throw refuse("bindPort", settings.bindPort(), "1 to 65535");
+        }
+        if (settings.bindHost().isBlank()) {
+            throw refuse("bindHost", settings.bindHost(), "an address such as 127.0.0.1");
+        }
+        if (settings.genesis().isBlank()) {
+            throw refuse("genesis", settings.genesis(), "a file such as genesis.json");
+        }
+        Map<String, PublicKey> trusted =
+                entries("trusted", settings.trusted(), "NAME=PUBLIC-KEY,...", PublicKey::fromHex);
+        Map<String, String> peers = entries("peers", settings.peers(), "NAME=HOST:PORT,...", address -> {
+            LinkConfig.hostAndPort(address);
+            return address;
+        });
+        for (String peer : peers.keySet()) {
+            if (!trusted.containsKey(peer)) {
+                throw refuse("peers", peer, "one whose key is in trusted");
+            }
+        }
+        return new NodeConfig(
+                name,
+                home.resolve(settings.genesis().strip()),
+                home.resolve(
+                        settings.store().isBlank()
+                                ? "store/" + name
+                                : settings.store().strip()),
+                file(home, settings.key()),
+                file(home, settings.linkKey()),
+                settings.bindHost().strip(),
+                settings.bindPort(),
+                peers,
+                trusted,
+                new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()));
+    }
+
+    private static Optional<Path> file(Path home, String name) {
+        return name.isBlank() ? Optional.empty() : Optional.of(home.resolve(name.strip()));
+    }
+
+    private static <T> Map<String, T> entries(String field, String text, String form, Function<String, T> parse) {
+        Map<String, T> entries = new TreeMap<>();
+        for (String entry : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            int equals = entry.indexOf('=');
+            String peer = equals < 0 ? "" : entry.substring(0, equals).strip();
+            if (!Validator.validId(peer)) {
+                throw refuse(field, entry.strip(), form);
+            }
+            T value;
+            try {
+                value = parse.apply(entry.substring(equals + 1).strip());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        field + ": '" + entry.strip() + "', must be " + form + " (" + e.getMessage() + ")", e);
+            }
+            if (entries.put(peer, value) != null) {
+                throw refuse(field, peer + " twice", "each name once");
+            }
+        }
+        return entries;
+    }
+
+    private static IllegalArgumentException refuse(String field, Object value, String range) {
+        return new IllegalArgumentException(field + ": '" + value + "', must be " + range);
+    }
+}

@@ -1,0 +1,66 @@
+package org.hauptbuch.node.service;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.net.LinkFactory;
+import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.store.StoreFactory;
+import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.node.core.NodeListener;
+import org.hauptbuch.node.genesis.GenesisFile;
+import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.rules.RuleCatalogue;
+
+/**
+ * Opens a node from its configuration: whatever is wrong with files, folders and ports is found here, before anything
+ * runs.
+ *
+ * @param scheme signs and verifies
+ * @param storeFactory opens its store
+ * @param linkFactory makes its links
+ * @param catalogue the rules of this container
+ */
+record NodeOpening(
+        SignatureScheme scheme, StoreFactory storeFactory, LinkFactory linkFactory, RuleCatalogue catalogue) {
+    /**
+     * Opens the node and starts it.
+     *
+     * @throws IllegalArgumentException where a file is malformed, naming file, field, value and range
+     * @throws java.io.UncheckedIOException where a file, folder or port cannot be used, naming it
+     * @throws PoSException where the store holds another chain
+     */
+    LocalNode open(NodeConfig config, NodeListener listener) {
+        Genesis genesis = GenesisFile.read(config.genesis());
+        Optional<Signer> key = config.key().map(this::signer);
+        Signer linkKey =
+                config.linkKey().map(this::signer).or(() -> key).orElseGet(() -> scheme.signer(scheme.newSecret()));
+        Store store = storeFactory.open(config.store());
+        LocalNode node = null;
+        try {
+            node = new LocalNode(
+                    config, new NodeParts(genesis, store, key, linkKey, catalogue, scheme, linkFactory), listener);
+            node.start();
+            return node;
+        } catch (RuntimeException e) {
+            if (node == null) {
+                store.close();
+            } else {
+                node.close();
+            }
+            throw e;
+        }
+    }
+
+    private Signer signer(Path file) {
+        KeyFile key = KeyFile.read(file);
+        Signer signer = scheme.signer(key.secret());
+        if (!signer.publicKey().equals(key.publicKey())) {
+            throw new IllegalArgumentException(file + ": publicKey is " + key.publicKey() + ", must be "
+                    + signer.publicKey() + ", which belongs to its secret");
+        }
+        return signer;
+    }
+}

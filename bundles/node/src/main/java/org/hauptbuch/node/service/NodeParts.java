@@ -1,0 +1,29 @@
+package org.hauptbuch.node.service;
+
+import java.util.Optional;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.net.LinkFactory;
+import org.hauptbuch.api.store.Store;
+import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.rules.RuleCatalogue;
+
+/**
+ * What a node is made of.
+ *
+ * @param genesis how its chain begins
+ * @param store its open store
+ * @param key the consensus key that it signs with, where it has one
+ * @param linkKey the key that it proves itself to peers with
+ * @param catalogue the rules of this container
+ * @param scheme verifies
+ * @param linkFactory makes its links
+ */
+record NodeParts(
+        Genesis genesis,
+        Store store,
+        Optional<Signer> key,
+        Signer linkKey,
+        RuleCatalogue catalogue,
+        SignatureScheme scheme,
+        LinkFactory linkFactory) {}

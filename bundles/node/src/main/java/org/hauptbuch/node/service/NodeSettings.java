@@ -1,0 +1,72 @@
+package org.hauptbuch.node.service;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** One node of this container. Every key is local to the node; what the network agrees on is in the genesis. */
+@ObjectClassDefinition(
+        name = "Hauptbuch node",
+        description = "One node of this container. Every key is local to the node; what the network agrees on is in the"
+                + " genesis.")
+public @interface NodeSettings {
+    /** Its name in commands, logs and configuration. */
+    @AttributeDefinition(description = "Its name in commands, logs and configuration: 1 to 64 of a-z 0-9 _ . -")
+    String name();
+
+    /** How the chain begins. */
+    @AttributeDefinition(
+            description = "The file with the chain's beginning, the same bytes on every node; relative to the home.")
+    String genesis() default "genesis.json";
+
+    /** Where it keeps blocks, state and what it signed. */
+    @AttributeDefinition(
+            description = "The folder for blocks, state and signing records; relative to the home. A copy that runs"
+                    + " elsewhere means being banned. Empty: store/NAME.")
+    String store() default "";
+
+    /** The consensus key that it signs with. */
+    @AttributeDefinition(
+            description = "The file with the consensus key; relative to the home. Empty for a node that only follows.")
+    String key() default "";
+
+    /** The key that it proves its name to peers with. */
+    @AttributeDefinition(
+            description = "The file with the key that it proves itself to peers with; relative to the home. Empty: the"
+                    + " consensus key, or without one a key that is made for each start and trusted by nobody.")
+    String linkKey() default "";
+
+    /** The address that it listens on. */
+    @AttributeDefinition(description = "The address that it listens on for peers; 127.0.0.1 is this machine only.")
+    String bindHost() default "127.0.0.1";
+
+    /** The port that it listens on. */
+    @AttributeDefinition(description = "The port that it listens on for peers, 1 to 65535.", min = "1", max = "65535")
+    int bindPort();
+
+    /** Whom it calls. */
+    @AttributeDefinition(description = "The peers that it calls, as NAME=HOST:PORT, separated by commas.")
+    String peers() default "";
+
+    /** Whom it lets in. */
+    @AttributeDefinition(
+            description = "The keys of the peers that it talks to, as NAME=PUBLIC-KEY in hexadecimal, separated by"
+                    + " commas; a peer that cannot prove one of them is refused.")
+    String trusted() default "";
+
+    /** The most transactions that wait. */
+    @AttributeDefinition(
+            description = "The most transactions that wait for a block, 1 to 10000000.",
+            min = "1",
+            max = "10000000")
+    int poolTransactions() default 50_000;
+
+    /** The most bytes of transactions that wait. */
+    @AttributeDefinition(description = "The most bytes of transactions that wait, 1048576 or more.", min = "1048576")
+    long poolBytes() default 64L << 20;
+
+    /** The most transactions of one sender that wait. */
+    @AttributeDefinition(
+            description = "The most transactions of one sender that wait, 1 to poolTransactions.",
+            min = "1")
+    int poolPerSender() default 2_000;
+}

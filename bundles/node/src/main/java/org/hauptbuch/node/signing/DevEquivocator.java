@@ -1,0 +1,55 @@
+package org.hauptbuch.node.signing;
+
+import java.util.List;
+import org.hauptbuch.api.block.Vote;
+import org.hauptbuch.api.block.VotePhase;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.Genesis;
+
+/**
+ * Signs two votes that contradict each other, past the {@link SigningGuard}, so that people can watch how a network
+ * finds and punishes it. Exists on development networks only: where the chain id begins with {@code devnet} and
+ * genesis names a rule authority, that is, where one operator runs everything and nothing is worth anything.
+ */
+public final class DevEquivocator {
+    private final String chainId;
+    private final Signer signer;
+
+    /** @throws PoSException SECURITY_VALIDATION_FAILED on every network that is not for development */
+    public DevEquivocator(Genesis genesis, Signer signer) {
+        if (!genesis.chainId().startsWith("devnet") || genesis.ruleAuthority().isEmpty()) {
+            throw PoSException.outOfRange(
+                    PoSError.SECURITY_VALIDATION_FAILED,
+                    "network",
+                    genesis.chainId(),
+                    "a development network (chain id devnet-…, with a rule authority)");
+        }
+        this.chainId = genesis.chainId();
+        this.signer = signer;
+    }
+
+    /** Two prevotes of round 0 for two blocks that do not exist. */
+    public List<Vote> votes(long height, Address self) {
+        return List.of(vote(height, self, 1), vote(height, self, 2));
+    }
+
+    private Vote vote(long height, Address self, int number) {
+        Hash block = Hash.sha256(new Writer()
+                .string("hauptbuch/dev-equivocation/1")
+                .u64(height)
+                .u8(number)
+                .toArray());
+        return new Vote(
+                VotePhase.PREVOTE,
+                height,
+                0,
+                block,
+                self,
+                signer.sign(Vote.signBytes(chainId, VotePhase.PREVOTE, height, 0, block)));
+    }
+}

@@ -1,0 +1,256 @@
+package org.hauptbuch.node.signing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.Vote;
+import org.hauptbuch.api.block.VotePhase;
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.store.Batch;
+import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.node.chain.CandidateBlock;
+
+/**
+ * Signs this validator's messages, each at most once, and only after its record is in a batch that is committed before
+ * the message leaves: whoever sends calls {@link #flush()} first. A message that contradicts an earlier one is refused
+ * whoever asks for it. Belongs to the loop.
+ */
+public final class SigningGuard {
+    /** Records are kept for so many heights behind the last final block, for people who look into an accident. */
+    private static final long KEPT_HEIGHTS = 100;
+
+    private static final Bytes HIGHEST = new Writer().u8('h').toBytes();
+
+    private final Store store;
+    private final String chainId;
+    private final Signer signer;
+    private final Map<String, Message> signed = new HashMap<>();
+    private final List<Message> journal = new ArrayList<>();
+    private Batch staged = new Batch();
+    private long height;
+
+    /** A guard over the records in {@code store}. */
+    public SigningGuard(Store store, String chainId, Signer signer) {
+        this.store = store;
+        this.chainId = chainId;
+        this.signer = signer;
+        this.height = store.get(Store.Space.SIGNING, HIGHEST)
+                .map(value -> new Reader(value, PoSError.SECURITY_VALIDATION_FAILED).u64("height"))
+                .orElse(0L);
+        load();
+    }
+
+    /** The key that it signs with. */
+    public Signer signer() {
+        return signer;
+    }
+
+    /** What was signed and kept at {@code atHeight}, in that order. */
+    public List<Message> journal(long atHeight) {
+        return atHeight == height ? List.copyOf(journal) : List.of();
+    }
+
+    /** The blocks of {@code atHeight} that this validator signed something for. */
+    public List<CandidateBlock> candidates(long atHeight) {
+        List<CandidateBlock> blocks = new ArrayList<>();
+        store.scan(Store.Space.SIGNING, new Writer().u8('b').u64(atHeight).toBytes(), (key, value) -> {
+            blocks.add(CandidateBlock.decode(value));
+            return true;
+        });
+        return blocks;
+    }
+
+    /**
+     * Signs a vote and stages its record; the same vote again is the same message again.
+     *
+     * @param candidate the block voted for, to be kept with the record
+     * @throws PoSException SECURITY_VALIDATION_FAILED where it contradicts what was signed before
+     */
+    public Message.Ballot vote(
+            VotePhase phase, long atHeight, int round, Hash block, Address self, Optional<CandidateBlock> candidate) {
+        String slot = phase + "/" + round;
+        Optional<Message> earlier = earlier(slot, atHeight);
+        if (earlier.isPresent()) {
+            if (earlier.get() instanceof Message.Ballot ballot
+                    && ballot.vote().block().equals(block)) {
+                return ballot;
+            }
+            throw contradiction(phase.toString().toLowerCase(Locale.ROOT), atHeight, round, earlier.get());
+        }
+        Bytes signature = signer.sign(Vote.signBytes(chainId, phase, atHeight, round, block));
+        Message.Ballot ballot = new Message.Ballot(new Vote(phase, atHeight, round, block, self, signature));
+        stage(slot, ballot, candidate);
+        return ballot;
+    }
+
+    /**
+     * Signs an offer of a block and stages its record; the same offer again is the same message again.
+     *
+     * @throws PoSException SECURITY_VALIDATION_FAILED where it contradicts what was signed before
+     */
+    public Message.Offer propose(Proposal unsigned, Optional<Certificate> proofOfLock, CandidateBlock block) {
+        String slot = "PROPOSAL/" + unsigned.round();
+        Optional<Message> earlier = earlier(slot, unsigned.height());
+        if (earlier.isPresent()) {
+            if (earlier.get() instanceof Message.Offer offer
+                    && offer.proposal().block().equals(unsigned.block())
+                    && offer.proposal().validRound().equals(unsigned.validRound())) {
+                return offer;
+            }
+            throw contradiction("proposal", unsigned.height(), unsigned.round(), earlier.get());
+        }
+        Bytes signature = signer.sign(unsigned.signBytes(chainId));
+        Message.Offer offer = new Message.Offer(
+                new Proposal(
+                        unsigned.height(),
+                        unsigned.round(),
+                        unsigned.validRound(),
+                        unsigned.block(),
+                        unsigned.proposer(),
+                        signature),
+                proofOfLock);
+        stage(slot, offer, Optional.of(block));
+        return offer;
+    }
+
+    /** Stages others' messages that justify what is signed next; the journal hands them back in their place. */
+    public void keep(long atHeight, List<Message> messages) {
+        if (atHeight >= height) {
+            begin(atHeight);
+            messages.forEach(message -> record(message, false));
+        }
+    }
+
+    /** Makes what was staged durable. Nothing that was signed may leave before it returns. */
+    public void flush() {
+        if (!staged.changes().isEmpty()) {
+            store.commit(staged);
+            staged = new Batch();
+        }
+    }
+
+    /** Adds to {@code batch} the removal of what is not needed once {@code finalHeight} is final. */
+    public void prune(Batch batch, long finalHeight) {
+        remove(batch, 'b', finalHeight);
+        remove(batch, 'r', finalHeight - KEPT_HEIGHTS);
+    }
+
+    private void remove(Batch batch, char kind, long upTo) {
+        store.scan(Store.Space.SIGNING, new Writer().u8(kind).toBytes(), (key, value) -> {
+            Reader in = new Reader(key, PoSError.SECURITY_VALIDATION_FAILED);
+            in.u8("kind");
+            boolean old = in.u64("height") <= upTo;
+            if (old) {
+                batch.remove(Store.Space.SIGNING, key);
+            }
+            return old;
+        });
+    }
+
+    private Optional<Message> earlier(String slot, long atHeight) {
+        if (atHeight < height) {
+            throw PoSException.outOfRange(
+                    PoSError.SECURITY_VALIDATION_FAILED,
+                    "height to sign at",
+                    atHeight,
+                    height + " or more: that height was signed at before");
+        }
+        return atHeight == height ? Optional.ofNullable(signed.get(slot)) : Optional.empty();
+    }
+
+    private void begin(long atHeight) {
+        if (atHeight > height) {
+            height = atHeight;
+            signed.clear();
+            journal.clear();
+        }
+    }
+
+    private void record(Message message, boolean own) {
+        staged.put(
+                Store.Space.SIGNING,
+                new Writer().u8('r').u64(height).u32(journal.size()).toBytes(),
+                encode(message, own));
+        journal.add(message);
+    }
+
+    private void stage(String slot, Message message, Optional<CandidateBlock> candidate) {
+        begin(message.height());
+        staged.put(Store.Space.SIGNING, HIGHEST, new Writer().u64(height).toBytes());
+        record(message, true);
+        candidate.ifPresent(block -> {
+            Bytes key =
+                    new Writer().u8('b').u64(height).fixed(block.hash().bytes()).toBytes();
+            if (store.get(Store.Space.SIGNING, key).isEmpty()
+                    && staged.changes().stream()
+                            .noneMatch(change -> change.key().equals(key))) {
+                staged.put(Store.Space.SIGNING, key, block.encoded());
+            }
+        });
+        signed.put(slot, message);
+    }
+
+    private void load() {
+        store.scan(Store.Space.SIGNING, new Writer().u8('r').u64(height).toBytes(), (key, value) -> {
+            Reader in = new Reader(value, PoSError.SECURITY_VALIDATION_FAILED);
+            boolean own = in.bool("record.own");
+            Message message = decode(in);
+            journal.add(message);
+            if (own) {
+                signed.put(
+                        message instanceof Message.Ballot ballot
+                                ? ballot.vote().phase() + "/" + message.round()
+                                : "PROPOSAL/" + message.round(),
+                        message);
+            }
+            return true;
+        });
+    }
+
+    private static Bytes encode(Message message, boolean own) {
+        Writer out = new Writer().bool(own);
+        if (message instanceof Message.Offer offer) {
+            offer.proposal().write(out.u8(0));
+            out.optional(offer.proofOfLock(), (w, c) -> c.write(w));
+        } else if (message instanceof Message.Ballot ballot) {
+            ballot.vote().write(out.u8(1));
+        }
+        return out.toBytes();
+    }
+
+    private static Message decode(Reader in) {
+        int kind = in.u8("record.kind");
+        Message message =
+                switch (kind) {
+                    case 0 -> new Message.Offer(
+                            Proposal.read(in), in.optional("record.proofOfLock", Certificate::read));
+                    case 1 -> new Message.Ballot(Vote.read(in));
+                    default -> throw in.refuse("record.kind", kind, "0 or 1");
+                };
+        in.end();
+        return message;
+    }
+
+    private static PoSException contradiction(String what, long height, int round, Message earlier) {
+        return new PoSException(
+                PoSError.SECURITY_VALIDATION_FAILED,
+                "a second " + what + " at height " + height + " round " + round + " is refused: it contradicts "
+                        + (earlier instanceof Message.Ballot ballot
+                                ? ballot.vote().block().shortHex()
+                                : ((Message.Offer) earlier).proposal().block().shortHex())
+                        + ", which was signed before");
+    }
+}

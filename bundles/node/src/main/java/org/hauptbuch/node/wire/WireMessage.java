@@ -1,0 +1,211 @@
+package org.hauptbuch.node.wire;
+
+import java.util.List;
+import java.util.Optional;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.Vote;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+
+/**
+ * What nodes say to each other: a kind byte, then the fields. Blocks and transactions stay encoded, so that whoever
+ * reads them does it off the loop. The kind bytes are part of the protocol: append only.
+ */
+public sealed interface WireMessage {
+    /** The most votes in one message. */
+    int MAX_VOTES = 512;
+    /** The most transactions in one message. */
+    int MAX_TRANSACTIONS = 1_000;
+    /** The most blocks in one message. */
+    int MAX_BLOCKS = 64;
+    /** The most pieces of evidence in one message. */
+    int MAX_EVIDENCE = 16;
+    /** What a message may need beyond the blocks or transactions that it carries. */
+    int OVERHEAD = 2 << 20;
+
+    /**
+     * An offer of a block.
+     *
+     * @param proposal the signed offer
+     * @param proofOfLock the quorum of its valid round, where it has one
+     * @param block the encoded block; empty where the receiver may have it: it asks otherwise
+     */
+    record Offer(Proposal proposal, Optional<Certificate> proofOfLock, Optional<Bytes> block) implements WireMessage {}
+
+    /**
+     * Votes, of any validators.
+     *
+     * @param votes 1 to {@link #MAX_VOTES}
+     */
+    record Votes(List<Vote> votes) implements WireMessage {}
+
+    /**
+     * Transactions for the pool.
+     *
+     * @param transactions encoded, 1 to {@link #MAX_TRANSACTIONS}
+     */
+    record Transactions(List<Bytes> transactions) implements WireMessage {}
+
+    /**
+     * Where the sender stands.
+     *
+     * @param finalizedHeight its last final block
+     * @param finalizedHash that block's hash
+     * @param round its round at the height after it
+     */
+    record Status(long finalizedHeight, Hash finalizedHash, int round) implements WireMessage {}
+
+    /**
+     * Asks for final blocks.
+     *
+     * @param from the first height wanted, 1 or more
+     * @param count how many, 1 to {@link #MAX_BLOCKS}
+     */
+    record GetBlocks(long from, int count) implements WireMessage {}
+
+    /**
+     * Final blocks of ascending height, as many as fit.
+     *
+     * @param from the height asked for
+     * @param blocks encoded blocks with their certificates; none where the sender has none
+     */
+    record Blocks(long from, List<Certified> blocks) implements WireMessage {}
+
+    /**
+     * A block with what made it final.
+     *
+     * @param block encoded
+     * @param certificate of it
+     */
+    record Certified(Bytes block, Certificate certificate) {}
+
+    /**
+     * Asks for a block that is being decided or was.
+     *
+     * @param height its height
+     * @param hash its hash
+     */
+    record GetCandidate(long height, Hash hash) implements WireMessage {}
+
+    /**
+     * The answer to {@link GetCandidate}; nobody answers who does not have it.
+     *
+     * @param height its height
+     * @param block encoded
+     */
+    record Candidate(long height, Bytes block) implements WireMessage {}
+
+    /**
+     * Evidence of offences.
+     *
+     * @param evidence 1 to {@link #MAX_EVIDENCE}
+     */
+    record Accusations(List<Evidence> evidence) implements WireMessage {}
+
+    /** The encoding. */
+    default Bytes encode() {
+        if (this instanceof Offer m) {
+            Writer out = new Writer(512 + m.block.map(Bytes::length).orElse(0)).u8(1);
+            m.proposal.write(out);
+            return out.optional(m.proofOfLock, (w, c) -> c.write(w))
+                    .optional(m.block, Writer::bytes)
+                    .toBytes();
+        } else if (this instanceof Votes m) {
+            return new Writer(16 + m.votes.size() * 160)
+                    .u8(2)
+                    .list(m.votes, (w, v) -> v.write(w))
+                    .toBytes();
+        } else if (this instanceof Transactions m) {
+            int size = m.transactions.stream().mapToInt(t -> t.length() + 4).sum();
+            return new Writer(16 + size)
+                    .u8(3)
+                    .list(m.transactions, Writer::bytes)
+                    .toBytes();
+        } else if (this instanceof Status m) {
+            return new Writer()
+                    .u8(4)
+                    .u64(m.finalizedHeight)
+                    .fixed(m.finalizedHash.bytes())
+                    .u32(m.round)
+                    .toBytes();
+        } else if (this instanceof GetBlocks m) {
+            return new Writer().u8(5).u64(m.from).u32(m.count).toBytes();
+        } else if (this instanceof Blocks m) {
+            int size = m.blocks.stream().mapToInt(b -> b.block.length() + 1024).sum();
+            return new Writer(32 + size)
+                    .u8(6)
+                    .u64(m.from)
+                    .list(m.blocks, (w, b) -> b.certificate.write(w.bytes(b.block)))
+                    .toBytes();
+        } else if (this instanceof GetCandidate m) {
+            return new Writer().u8(7).u64(m.height).fixed(m.hash.bytes()).toBytes();
+        } else if (this instanceof Candidate m) {
+            return new Writer(16 + m.block.length())
+                    .u8(8)
+                    .u64(m.height)
+                    .bytes(m.block)
+                    .toBytes();
+        } else if (this instanceof Accusations m) {
+            return new Writer().u8(9).list(m.evidence, (w, e) -> e.write(w)).toBytes();
+        }
+        throw new IllegalStateException("a message without a kind: " + getClass());
+    }
+
+    /** Reads {@link #encode()}. @throws PoSException INVALID_BLOCK, naming field, value and range */
+    static WireMessage decode(Bytes encoded) {
+        Reader in = new Reader(encoded, PoSError.INVALID_BLOCK);
+        int kind = in.u8("message.kind");
+        WireMessage message =
+                switch (kind) {
+                    case 1 -> new Offer(
+                            Proposal.read(in),
+                            in.optional("proofOfLock", Certificate::read),
+                            in.optional("block", r -> r.bytes("block", Block.MAX_BYTES)));
+                    case 2 -> new Votes(some(in, "votes", in.list("votes", MAX_VOTES, Vote::read)));
+                    case 3 -> new Transactions(some(
+                            in,
+                            "transactions",
+                            in.list(
+                                    "transactions",
+                                    MAX_TRANSACTIONS,
+                                    r -> r.bytes("transaction", Transaction.MAX_BYTES))));
+                    case 4 -> new Status(
+                            in.u64("status.finalizedHeight"), in.hash("status.finalizedHash"), in.u32("status.round"));
+                    case 5 -> new GetBlocks(
+                            positive(in, "from", in.u64("from")), (int) positive(in, "count", in.u32("count")));
+                    case 6 -> new Blocks(
+                            in.u64("from"),
+                            in.list(
+                                    "blocks",
+                                    MAX_BLOCKS,
+                                    r -> new Certified(r.bytes("block", Block.MAX_BYTES), Certificate.read(r))));
+                    case 7 -> new GetCandidate(in.u64("height"), in.hash("hash"));
+                    case 8 -> new Candidate(in.u64("height"), in.bytes("block", Block.MAX_BYTES));
+                    case 9 -> new Accusations(some(in, "evidence", in.list("evidence", MAX_EVIDENCE, Evidence::read)));
+                    default -> throw in.refuse("message.kind", kind, "1 to 9");
+                };
+        in.end();
+        return message;
+    }
+
+    private static <T> List<T> some(Reader in, String field, List<T> values) {
+        if (values.isEmpty()) {
+            throw in.refuse(field, "empty", "1 element or more");
+        }
+        return values;
+    }
+
+    private static long positive(Reader in, String field, long value) {
+        if (value < 1) {
+            throw in.refuse(field, value, "1 or more");
+        }
+        return value;
+    }
+}

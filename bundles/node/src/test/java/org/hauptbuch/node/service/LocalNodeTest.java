@@ -1,0 +1,297 @@
+package org.hauptbuch.node.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.PoSConsensusConfig;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.store.StoreFactory;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.node.core.TestChain;
+import org.hauptbuch.node.core.TestRules;
+import org.hauptbuch.node.genesis.GenesisFile;
+import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.store.memory.MemoryStoreFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Four nodes with real threads, and links in memory. */
+final class LocalNodeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path home;
+
+    private final MemoryLinks links = new MemoryLinks();
+    private final StoreFactory stores = new MemoryStoreFactory();
+    private final Map<String, LocalNode> nodes = new HashMap<>();
+
+    @BeforeEach
+    void aHomeWithKeysAndGenesis() throws Exception {
+        Genesis slow = TestChain.genesis();
+        ChainParameters parameters =
+                slow.parameters().with(new PoSConsensusConfig(1_000_000, 100, 100, 5, new Rate(50_000), false, true));
+        Genesis genesis = new Genesis(
+                slow.chainId(),
+                System.currentTimeMillis(),
+                parameters,
+                slow.balances(),
+                slow.validators(),
+                slow.rules(),
+                slow.seed(),
+                slow.ruleAuthority());
+        Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
+        for (String name : TestChain.NAMES) {
+            new KeyFile(
+                            name,
+                            TestRules.digest("consensus " + name).bytes(),
+                            TestChain.consensus(name).publicKey(),
+                            true)
+                    .write(KeyFile.in(home.resolve("keys"), name));
+        }
+    }
+
+    @AfterEach
+    void closeAll() {
+        nodes.values().forEach(LocalNode::close);
+    }
+
+    private static Map<String, Object> settings(String name) {
+        List<String> trusted = new ArrayList<>();
+        for (String other : TestChain.NAMES) {
+            if (!other.equals(name)) {
+                trusted.add(other + "=" + TestChain.consensus(other).publicKey());
+            }
+        }
+        return new HashMap<>(Map.of(
+                "name",
+                name,
+                "key",
+                "keys/" + name + ".key",
+                "bindPort",
+                27_001 + TestChain.NAMES.indexOf(name),
+                "trusted",
+                String.join(",", trusted)));
+    }
+
+    private LocalNode open(Map<String, Object> settings) {
+        LocalNode node = new NodeOpening(TestChain.SCHEME, stores, links, TestRules.catalogue())
+                .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
+        nodes.put(node.name(), node);
+        return node;
+    }
+
+    private void openAll() throws InterruptedException {
+        TestChain.NAMES.forEach(name -> open(settings(name)));
+        for (LocalNode node : nodes.values()) {
+            assertTrue(node.awaitFinal(1, PATIENCE), () -> String.valueOf(node.status()));
+        }
+    }
+
+    @Test
+    void aTransactionIsSubmittedAndBecomesFinalOnAllFour() throws Exception {
+        openAll();
+        BlockingQueue<FinalBlock> heard = new LinkedBlockingQueue<>();
+        AutoCloseable subscription = nodes.get("carol").onFinal(heard::add);
+        Transaction transfer = TestChain.transfer("faucet", "bob", 5, 0);
+        Hash id = nodes.get("alice").submit(transfer);
+        assertEquals(transfer.id(), id);
+        assertEquals(1, nodes.get("alice").account(TestChain.address("faucet")).pendingNonce());
+        FinalBlock with = heard.poll(20, TimeUnit.SECONDS);
+        while (with.receipts().isEmpty()) {
+            FinalBlock next = heard.poll(20, TimeUnit.SECONDS);
+            assertEquals(with.block().height() + 1, next.block().height());
+            with = next;
+        }
+        long height = with.block().height();
+        for (LocalNode node : nodes.values()) {
+            assertTrue(node.awaitFinal(height, PATIENCE));
+            TransactionView view = node.transaction(id);
+            assertEquals(TransactionView.State.FINAL, view.state());
+            assertEquals(Optional.of(transfer), view.transaction());
+            assertTrue(view.receipt().orElseThrow().succeeded());
+            assertEquals(with.block(), node.block(height).orElseThrow());
+            assertEquals(Optional.of(height), node.heightOf(with.block().hash()));
+            assertEquals(1_000_000_005L, node.account(TestChain.address("bob")).balance());
+        }
+        subscription.close();
+        assertEquals(List.of(), nodes.get("bob").brokenInvariants());
+    }
+
+    @Test
+    void everyReadAnswers() throws Exception {
+        openAll();
+        LocalNode alice = nodes.get("alice");
+        assertEquals(4, alice.validators().size());
+        assertEquals(4, alice.validatorSet().size());
+        assertEquals(1, alice.delegations(TestChain.address("alice")).size());
+        assertEquals(
+                10_000_000L,
+                alice.delegationsTo(TestChain.address("bob")).get(0).tokens());
+        assertEquals(List.of(), alice.unbondings(TestChain.address("alice")));
+        assertTrue(alice.commissionOwed(TestChain.address("alice")) >= 0);
+        assertEquals(TestRules.defaultSet(), alice.activeRules());
+        assertEquals(Optional.empty(), alice.nextRules());
+        assertEquals(
+                9,
+                alice.availableRules().stream()
+                        .filter(r -> r.active() && r.next())
+                        .count());
+        assertEquals(TransactionView.State.UNKNOWN, alice.transaction(Hash.ZERO).state());
+        assertEquals(Optional.of(TestChain.address("alice")), alice.ruleAuthority());
+        assertTrue(alice.certificate(1).isPresent());
+        assertTrue(alice.block(0).isEmpty());
+        assertTrue(alice.block(1_000_000).isEmpty());
+        assertTrue(alice.cpuNanos().keySet().containsAll(List.of("loop", "verify", "net")));
+        assertTrue(alice.metrics().get("blocksFinal") >= 1);
+        assertEquals(3, alice.status().peers().size());
+        assertTrue(alice.status().signing());
+    }
+
+    @Test
+    void aStoppedNodeAnswersReadsAndGoesOnWhenItIsStarted() throws Exception {
+        openAll();
+        LocalNode dave = nodes.get("dave");
+        long begin = System.nanoTime();
+        dave.stop();
+        assertTrue(System.nanoTime() - begin < 2_000_000_000L, "takes too long to stop");
+        dave.stop();
+        assertFalse(dave.status().running());
+        assertEquals("stopped", dave.status().step());
+        long height = dave.status().finalizedHeight();
+        assertTrue(height >= 1);
+        assertEquals(4, dave.validators().size());
+        assertEquals(1, dave.delegations(TestChain.address("alice")).size());
+        PoSException refused =
+                assertThrows(PoSException.class, () -> dave.submit(TestChain.transfer("faucet", "bob", 5, 0)));
+        assertTrue(refused.getMessage().contains("dave is stopped"), refused.getMessage());
+        assertTrue(nodes.get("alice").awaitFinal(height + 3, PATIENCE));
+        assertFalse(dave.awaitFinal(height + 1, Duration.ofMillis(1)));
+        dave.start();
+        dave.start();
+        assertTrue(dave.awaitFinal(height + 3, PATIENCE), () -> String.valueOf(dave.status()));
+    }
+
+    @Test
+    void aRefusedTransactionIsThrownToWhoSubmitsIt() throws Exception {
+        openAll();
+        Transaction forged = TestChain.transfer("faucet", "bob", 5, 0)
+                .signed(TestChain.transfer("faucet", "bob", 6, 0).signature());
+        PoSException refused =
+                assertThrows(PoSException.class, () -> nodes.get("bob").submit(forged));
+        assertEquals(PoSError.INVALID_TRANSACTION, refused.error());
+    }
+
+    private String refusal(Map<String, Object> settings) {
+        return assertThrows(RuntimeException.class, () -> open(settings)).getMessage();
+    }
+
+    @Test
+    void aPortInUseIsNamedAndLeavesNothingOpen() {
+        open(settings("alice"));
+        Map<String, Object> same = settings("bob");
+        same.put("bindPort", 27_001);
+        assertTrue(refusal(same).contains("127.0.0.1:27001"));
+        open(settings("bob"));
+    }
+
+    @Test
+    void aStoreInUseIsNamed() {
+        open(settings("alice"));
+        Map<String, Object> same = settings("bob");
+        same.put("store", "store/alice");
+        String message = refusal(same);
+        assertTrue(message.contains("alice"), message);
+    }
+
+    @Test
+    void aStoreOfAnotherChainIsRefused() throws Exception {
+        open(settings("alice")).close();
+        String other = Files.readString(home.resolve("genesis.json")).replace("devnet-test", "devnet-other");
+        Files.writeString(home.resolve("genesis.json"), other);
+        String message = refusal(settings("alice"));
+        assertTrue(message.contains("genesis") && message.contains("the chain in the store"), message);
+    }
+
+    @Test
+    void wrongFilesAreNamed() throws Exception {
+        Map<String, Object> settings = settings("alice");
+        settings.put("genesis", "none.json");
+        assertTrue(refusal(settings).contains("none.json"));
+        settings = settings("alice");
+        settings.put("key", "keys/none.key");
+        assertTrue(refusal(settings).contains("none.key"));
+        Path key = home.resolve("keys/alice.key");
+        Files.writeString(
+                key,
+                Files.readString(key)
+                        .replace(
+                                TestRules.digest("consensus alice").toString(),
+                                TestRules.digest("consensus bob").toString()));
+        assertTrue(refusal(settings("alice")).contains("belongs to its secret"));
+    }
+
+    @Test
+    void aFollowerNeedsNoKey() throws Exception {
+        openAll();
+        Map<String, Object> settings = settings("alice");
+        settings.put("name", "erin");
+        settings.put("key", "");
+        settings.put("bindPort", 27_050);
+        LocalNode erin = open(settings);
+        assertTrue(erin.status().validator().isEmpty());
+        assertFalse(erin.status().signing());
+    }
+
+    @Test
+    void listenersThatFailOrAreSlowHurtNobody() throws Exception {
+        openAll();
+        LocalNode alice = nodes.get("alice");
+        alice.onFinal(block -> {
+            throw new IllegalStateException("broken listener");
+        });
+        List<Long> heights = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch enough = new CountDownLatch(15);
+        try (AutoCloseable slow = alice.onFinal(block -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            heights.add(block.block().height());
+            enough.countDown();
+        })) {
+            assertTrue(alice.awaitFinal(alice.status().finalizedHeight() + 12, PATIENCE), String.valueOf(slow));
+            go.countDown();
+            assertTrue(enough.await(20, TimeUnit.SECONDS));
+        }
+        for (int i = 1; i < heights.size(); i++) {
+            assertEquals(heights.get(i - 1) + 1, heights.get(i));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.hauptbuch.node.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hauptbuch.node.core.TestChain;
+import org.junit.jupiter.api.Test;
+
+final class NodeConfigTest {
+    private static final String BOB = TestChain.consensus("bob").publicKey().toString();
+
+    /** Settings with the defaults of the annotation, as a container would make them. */
+    static NodeSettings settings(Map<String, Object> values) {
+        return (NodeSettings) Proxy.newProxyInstance(
+                NodeSettings.class.getClassLoader(),
+                new Class<?>[] {NodeSettings.class},
+                (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == Annotation.class) {
+                        return NodeSettings.class;
+                    }
+                    return values.getOrDefault(method.getName(), method.getDefaultValue());
+                });
+    }
+
+    private static Map<String, Object> good() {
+        return new HashMap<>(Map.of("name", "alice", "bindPort", 27_001));
+    }
+
+    private static void assertRefused(String key, Object value, String... words) {
+        Map<String, Object> values = good();
+        values.put(key, value);
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> NodeConfig.of(settings(values), Path.of("/home")));
+        for (String word : words) {
+            assertTrue(refused.getMessage().contains(word), refused.getMessage());
+        }
+    }
+
+    @Test
+    void defaultsAreRelativeToTheHome() {
+        NodeConfig config = NodeConfig.of(settings(good()), Path.of("/home"));
+        assertEquals(Path.of("/home/genesis.json"), config.genesis());
+        assertEquals(Path.of("/home/store/alice"), config.store());
+        assertEquals(Optional.empty(), config.key());
+        assertEquals("127.0.0.1", config.bindHost());
+        assertEquals(50_000, config.pool().transactions());
+    }
+
+    @Test
+    void peersAndKeysAreRead() {
+        Map<String, Object> values = good();
+        values.put("peers", "bob=127.0.0.1:27002");
+        values.put("trusted", "bob=" + BOB);
+        values.put("key", "keys/a.key");
+        NodeConfig config = NodeConfig.of(settings(values), Path.of("/home"));
+        assertEquals(Map.of("bob", "127.0.0.1:27002"), config.peers());
+        assertEquals(TestChain.consensus("bob").publicKey(), config.trusted().get("bob"));
+        assertEquals(Optional.of(Path.of("/home/keys/a.key")), config.key());
+    }
+
+    @Test
+    void everyKeyIsChecked() {
+        assertRefused("name", "Alice!", "name", "'Alice!'", "a-z 0-9");
+        assertRefused("bindPort", 0, "bindPort", "1 to 65535");
+        assertRefused("bindPort", 65_536, "bindPort", "1 to 65535");
+        assertRefused("bindHost", " ", "bindHost");
+        assertRefused("genesis", "", "genesis");
+        assertRefused("peers", "bob", "peers", "'bob'", "NAME=HOST:PORT");
+        assertRefused("peers", "bob=127.0.0.1", "peers", "host:port");
+        assertRefused("peers", "bob=127.0.0.1:99999", "peers", "1 to 65535");
+        assertRefused("peers", "bob=127.0.0.1:27002", "peers", "trusted");
+        assertRefused("trusted", "bob=xyz", "trusted", "NAME=PUBLIC-KEY");
+        assertRefused("trusted", "bob=" + BOB + ",bob=" + BOB, "trusted", "twice");
+        assertRefused("trusted", "bob=" + BOB + ",", "trusted");
+        assertRefused("poolTransactions", 0, "poolTransactions", "1 to 10000000");
+        assertRefused("poolBytes", 5L, "poolBytes", "1048576");
+        assertRefused("poolPerSender", 50_001, "poolPerSender", "1 to 50000");
+    }
+}

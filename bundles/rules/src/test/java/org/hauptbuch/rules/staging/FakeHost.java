@@ -1,0 +1,103 @@
+package org.hauptbuch.rules.staging;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.rules.RuleCatalogue;
+import org.hauptbuch.rules.TestRules;
+
+/** A framework of which every jar is the next one that the test announces. */
+final class FakeHost implements BundleHost {
+    final RuleCatalogue catalogue;
+    final List<String> events = new ArrayList<>();
+    private final Map<Hash, Fake> installed = new TreeMap<>();
+    private String nextId = "slashing.test";
+    private String nextVersion = "0.1.0";
+    private String unresolved;
+    private boolean silent;
+
+    FakeHost(RuleCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    byte[] jar(String id, String version, String content) {
+        nextId = id;
+        nextVersion = version;
+        return TestJars.rule(id, version, content);
+    }
+
+    void nextDoesNotResolve(String why) {
+        unresolved = why;
+    }
+
+    void componentsStayDown() {
+        silent = true;
+    }
+
+    @Override
+    public Optional<Resident> resident(Hash digest) {
+        return Optional.ofNullable(installed.get(digest));
+    }
+
+    @Override
+    public Resident install(Hash digest, Path jar) throws RefusedException {
+        if (!Files.isRegularFile(jar)) {
+            throw new RefusedException("is not at " + jar);
+        }
+        Fake fake = new Fake(digest, nextId, nextVersion);
+        installed.put(digest, fake);
+        events.add("install " + nextId + " " + nextVersion);
+        return fake;
+    }
+
+    private final class Fake implements Resident {
+        private final Hash digest;
+        private final String id;
+        private final String version;
+        private RuleCatalogue.Entry entry;
+
+        private Fake(Hash digest, String id, String version) {
+            this.digest = digest;
+            this.id = id;
+            this.version = version;
+        }
+
+        @Override
+        public String version() {
+            return version;
+        }
+
+        @Override
+        public List<String> rules() {
+            return List.of(id);
+        }
+
+        @Override
+        public void start() throws RefusedException {
+            if (unresolved != null) {
+                throw new RefusedException("cannot be resolved: " + unresolved);
+            }
+            if (entry == null && !silent) {
+                events.add("start " + id + " " + version);
+                entry = new RuleCatalogue.Entry(
+                        RuleKind.SLASHING, id, version, digest, "fake", p -> TestRules.rule(RuleKind.SLASHING));
+                catalogue.add(entry);
+            }
+        }
+
+        @Override
+        public void uninstall() {
+            events.add("uninstall " + id + " " + version);
+            installed.remove(digest);
+            if (entry != null) {
+                catalogue.remove(entry);
+            }
+        }
+    }
+}

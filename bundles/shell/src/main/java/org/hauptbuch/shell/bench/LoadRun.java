@@ -1,0 +1,145 @@
+package org.hauptbuch.shell.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.Pause;
+
+/** Warming up, measuring, and waiting for what is under way. */
+final class LoadRun {
+    /** Less than the pools of the nodes hold. */
+    private static final int MOST_IN_FLIGHT = 40_000;
+
+    /** A node answers each submission when it has checked it: several wait at a time. */
+    private static final int DRIVERS_PER_NODE = 4;
+
+    private static final long MOST_DRAIN_MILLIS = 60_000;
+
+    private final List<NodeService> nodes;
+    private final RateControl control;
+    private final Pause pause;
+    private final Loops loops;
+    private final List<Driver> drivers = new ArrayList<>();
+    private final List<InFlight> inFlight = new ArrayList<>();
+
+    LoadRun(List<NodeService> nodes, List<BenchAccount> accounts, RateControl control, Pause pause, Loops loops) {
+        this.nodes = nodes;
+        this.control = control;
+        this.pause = pause;
+        this.loops = loops;
+        int all = nodes.size() * DRIVERS_PER_NODE;
+        nodes.forEach(node -> inFlight.add(new InFlight()));
+        for (int d = 0; d < all; d++) {
+            List<BenchAccount> share = new ArrayList<>();
+            for (int a = d; a < accounts.size(); a += all) {
+                share.add(accounts.get(a));
+            }
+            int n = d % nodes.size();
+            drivers.add(new Driver(nodes.get(n), share, inFlight.get(n), MOST_IN_FLIGHT / nodes.size(), pause));
+        }
+    }
+
+    BenchResult measure(double warmUpSeconds, int seconds, double limit) throws InterruptedException {
+        List<AutoCloseable> listening = listen();
+        try {
+            List<Runnable> steps = new ArrayList<>();
+            drivers.forEach(driver -> steps.add(() -> driver.step(control.rate() / drivers.size())));
+            SortedMap<String, Long> cpu;
+            Loops.Running running = loops.start(steps);
+            try {
+                cpu = load(warmUpSeconds, seconds);
+            } finally {
+                running.stop();
+            }
+            drain();
+            return result(seconds, limit, cpu);
+        } finally {
+            close(listening);
+        }
+    }
+
+    /** Lets the load run. @return the CPU time of the measured part */
+    private SortedMap<String, Long> load(double warmUpSeconds, int seconds) throws InterruptedException {
+        pause.millis((long) (warmUpSeconds * 1000));
+        SortedMap<String, Long> before = cpu();
+        long begin = pause.nanoTime();
+        inFlight.forEach(f -> f.measure(begin, begin + seconds * 1_000_000_000L));
+        pause.millis(seconds * 1000L);
+        SortedMap<String, Long> cpu = cpu();
+        before.forEach((part, nanos) -> cpu.merge(part, -nanos, Long::sum));
+        return cpu;
+    }
+
+    private List<AutoCloseable> listen() {
+        AtomicLong refusedBefore = new AtomicLong();
+        List<AutoCloseable> listening = new ArrayList<>();
+        for (int n = 0; n < nodes.size(); n++) {
+            InFlight mine = inFlight.get(n);
+            boolean leads = n == 0;
+            listening.add(nodes.get(n).onFinal(block -> {
+                long p99 = mine.block(block);
+                if (leads && p99 >= 0) {
+                    long refused = refused();
+                    control.block(p99, refused - refusedBefore.getAndSet(refused));
+                }
+            }));
+        }
+        return listening;
+    }
+
+    // what is under way may still become final: ten block times, at most a minute
+    private void drain() throws InterruptedException {
+        long blockMillis = nodes.get(0).parameters().blockTimeMillis();
+        long end = pause.nanoTime() + Math.min(MOST_DRAIN_MILLIS, 10 * blockMillis) * 1_000_000;
+        while (unfinished() > 0 && pause.nanoTime() - end < 0) {
+            pause.millis(20);
+        }
+    }
+
+    private BenchResult result(int seconds, double limit, SortedMap<String, Long> cpu) {
+        Latencies all = new Latencies();
+        inFlight.forEach(f -> f.measuredInto(all));
+        return new BenchResult(
+                seconds,
+                nodes.size(),
+                nodes.get(0).parameters().blockTimeMillis(),
+                drivers.stream().mapToLong(Driver::submitted).sum(),
+                refused(),
+                inFlight.stream().mapToLong(InFlight::finalized).sum(),
+                inFlight.stream().mapToLong(InFlight::failed).sum(),
+                unfinished(),
+                control.rate(),
+                all.percentile(50),
+                all.percentile(99),
+                limit,
+                cpu);
+    }
+
+    private long refused() {
+        return drivers.stream().mapToLong(Driver::refused).sum();
+    }
+
+    private long unfinished() {
+        return inFlight.stream().mapToLong(InFlight::size).sum();
+    }
+
+    private SortedMap<String, Long> cpu() {
+        SortedMap<String, Long> sum = new TreeMap<>();
+        nodes.forEach(node -> node.cpuNanos().forEach((part, nanos) -> sum.merge(part, nanos, Long::sum)));
+        return sum;
+    }
+
+    private static void close(List<AutoCloseable> listening) {
+        for (AutoCloseable one : listening) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new Failure("a listener could not be closed: " + e, e);
+            }
+        }
+    }
+}

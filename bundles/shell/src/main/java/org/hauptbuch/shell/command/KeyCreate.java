@@ -1,0 +1,25 @@
+package org.hauptbuch.shell.command;
+
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.node.KeyInfo;
+import org.hauptbuch.shell.Directory;
+import org.hauptbuch.shell.view.StakeViews;
+import org.hauptbuch.shell.view.View;
+
+/** Make a key in this home */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "pos", name = "key-create", description = "Make a key in this home")
+public final class KeyCreate extends PosCommand {
+    @Argument(index = 0, name = "NAME", required = true, description = "Its name: 1 to 64 of a-z 0-9 _ . -")
+    private String name;
+
+    @Override
+    protected View run() throws Exception {
+        KeyInfo key = Directory.keyring(container()).create(name);
+        return new View(StakeViews.key(key)).field("key", key.name()).field("address", key.address());
+    }
+}

@@ -1,0 +1,109 @@
+package org.hauptbuch.shell.command;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.support.CommandException;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.shell.Container;
+import org.hauptbuch.shell.Directory;
+import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.Nodes;
+import org.hauptbuch.shell.complete.NodeCompleter;
+import org.hauptbuch.shell.view.View;
+
+/**
+ * What every command has in common. An answer goes to standard output. A refusal is one line on standard error and,
+ * over ssh, exit code 1; with {@code --json} it is an object with the member {@code error} on standard output too.
+ */
+public abstract class PosCommand implements Action {
+    @Reference
+    private Container container;
+
+    @Option(name = "--json", description = "Answer with one line of JSON")
+    private boolean json;
+
+    @Option(
+            name = "--node",
+            description = "The node to ask (default: the first that runs)",
+            valueToShowInHelp = "NAME")
+    @Completion(NodeCompleter.class)
+    private String node;
+
+    /** Does what the command does. */
+    protected abstract View run() throws Exception;
+
+    @Override
+    public final Object execute() throws Exception {
+        View view;
+        try {
+            view = run();
+        } catch (Failure | PoSException | IllegalArgumentException e) {
+            throw failed(e.getMessage(), false);
+        } catch (InterruptedException e) {
+            throw failed("interrupted", false);
+        }
+        Printer printer = new Printer(System.out);
+        if (json) {
+            printer.json(view.json());
+        } else {
+            printer.text(view.parts());
+        }
+        if (view.failure().isPresent()) {
+            throw failed(view.failure().get(), true);
+        }
+        // a number would become the exit code
+        return null;
+    }
+
+    protected final Container container() {
+        return container;
+    }
+
+    protected final Optional<String> nodeName() {
+        return Optional.ofNullable(node);
+    }
+
+    /** The node to read from. */
+    protected final NodeService node() {
+        return new Nodes(container).chosen(nodeName());
+    }
+
+    /** All nodes, or the one of {@code --node}. */
+    protected final List<NodeService> nodes() {
+        return new Nodes(container).all(nodeName());
+    }
+
+    /** Names of nodes that are configured here and not up. */
+    protected final SortedSet<String> missing() {
+        SortedSet<String> missing = new TreeSet<>(container.configured());
+        container.nodes().forEach(up -> missing.remove(up.name()));
+        if (node != null) {
+            missing.clear();
+        }
+        return missing;
+    }
+
+    protected final Directory directory(NodeService at) {
+        return new Directory(container, at);
+    }
+
+    /**
+     * What Karaf is to be told: it prints the help of a CommandException on standard output and logs nothing, while it
+     * would log every other exception with its stack, as if a wrong amount were a fault of the container.
+     */
+    private CommandException failed(String line, boolean answered) {
+        System.err.println(line);
+        System.err.flush();
+        JsonObject error = new JsonObject();
+        error.addProperty("error", line);
+        return new CommandException(json && !answered ? error.toString() : "", line);
+    }
+}

@@ -1,0 +1,42 @@
+package org.hauptbuch.shell.command;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.shell.RuleAdoption;
+import org.hauptbuch.shell.complete.RuleCompleter;
+import org.hauptbuch.shell.complete.RuleVersionCompleter;
+
+/** Replaces the rule of the same kind, or adds a slashing condition. */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "pos", name = "rules-adopt", description = "Use a rule from the next epoch on")
+public final class RulesAdopt extends RuleChangeCommand {
+    @Argument(index = 0, name = "ID", required = true, description = "The rule, as pos:rules-list names it")
+    @Completion(RuleCompleter.class)
+    private String id;
+
+    @Argument(index = 1, name = "VERSION", required = true, description = "Its version")
+    @Completion(RuleVersionCompleter.class)
+    private String version;
+
+    @Option(
+            name = "--param",
+            multiValued = true,
+            description = "A parameter of the rule; without any, a new version of an active rule keeps the old one's,"
+                    + " and another rule has its defaults",
+            valueToShowInHelp = "NAME=VALUE")
+    private List<String> parameters;
+
+    @Override
+    protected RuleChange change(NodeService node) {
+        return new RuleAdoption(container())
+                .adopt(node, id, version, parameters == null ? List.of() : parameters);
+    }
+}

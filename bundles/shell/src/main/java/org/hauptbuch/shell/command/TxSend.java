@@ -1,0 +1,36 @@
+package org.hauptbuch.shell.command;
+
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.shell.Arguments;
+import org.hauptbuch.shell.Directory;
+import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.complete.KeyCompleter;
+
+/** Send units to another account */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "pos", name = "tx-send", description = "Send units to another account")
+public final class TxSend extends TxCommand {
+    @Option(name = "--to", description = "A key of this home or an address", valueToShowInHelp = "KEY|ADDRESS")
+    @Completion(KeyCompleter.class)
+    private String to;
+
+    @Argument(index = 0, name = "AMOUNT", required = true, description = "Units, such as 1000 or 1_000")
+    private String amount;
+
+    @Override
+    protected Payload payload(NodeService node, Directory directory, Signer signer) {
+        if (to == null) {
+            throw new Failure("--to is missing: a key of this home or an address");
+        }
+        return new Payload.Transfer(directory.account("--to", to), Arguments.amount("AMOUNT", amount));
+    }
+}

@@ -1,0 +1,44 @@
+package org.hauptbuch.shell.command;
+
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.shell.Arguments;
+import org.hauptbuch.shell.Directory;
+import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.complete.KeyCompleter;
+
+/** Change the commission or the consensus key of a validator */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "pos", name = "validator-edit", description = "Change the commission or the consensus key of a validator")
+public final class ValidatorEdit extends TxCommand {
+    @Option(name = "--commission", description = "What it keeps of rewards from now on", valueToShowInHelp = "RATE")
+    private String commission;
+
+    @Option(name = "--consensus-key", description = "The key that signs from the next epoch on", valueToShowInHelp = "KEY")
+    @Completion(KeyCompleter.class)
+    private String consensusKey;
+
+    @Override
+    protected Payload payload(NodeService node, Directory directory, Signer signer) {
+        if ((commission == null) == (consensusKey == null)) {
+            throw new Failure("one of --commission RATE and --consensus-key KEY must be given");
+        }
+        if (commission != null) {
+            return new Payload.EditValidator(Arguments.rate("--commission", commission));
+        }
+        Signer next = directory.signer("--consensus-key", consensusKey);
+        Bytes possession = Transaction.possessionBytes(
+                node.status().chainId(), Address.of(signer.publicKey()), next.publicKey());
+        return new Payload.RotateKey(next.publicKey(), next.sign(possession));
+    }
+}

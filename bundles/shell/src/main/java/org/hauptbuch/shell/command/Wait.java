@@ -1,0 +1,62 @@
+package org.hauptbuch.shell.command;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.shell.Arguments;
+import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.Pause;
+import org.hauptbuch.shell.Waiter;
+import org.hauptbuch.shell.view.Json;
+import org.hauptbuch.shell.view.View;
+
+/** Wait until all nodes of this container have reached something */
+@Service
+@Parsing(OptionsAnywhere.class)
+@Command(scope = "pos", name = "wait", description = "Wait until all nodes of this container have reached something")
+public final class Wait extends PosCommand {
+    @Option(name = "--final", description = "Until this block is final", valueToShowInHelp = "HEIGHT")
+    private String finalized;
+
+    @Option(name = "--height", description = "Until this block is being decided", valueToShowInHelp = "HEIGHT")
+    private String height;
+
+    @Option(name = "--ready", description = "Until every node runs, nothing keeps it from signing, and a block is final")
+    private boolean ready;
+
+    @Option(name = "--timeout", description = "Seconds to wait, 1 to 86400 (default: 60)", valueToShowInHelp = "SECONDS")
+    private String timeout;
+
+    @Override
+    protected View run() throws Exception {
+        Duration limit = timeout == null ? Duration.ofSeconds(60) : Arguments.seconds("--timeout", timeout, 1, 86_400);
+        long begin = Pause.REAL.nanoTime();
+        List<NodeStatus> nodes = new Waiter(container(), Pause.REAL).await(goal(), nodeName(), limit);
+        long millis = (Pause.REAL.nanoTime() - begin) / 1_000_000;
+        long least = nodes.stream().mapToLong(NodeStatus::finalizedHeight).min().orElse(0);
+        return new View(Json.object()
+                        .put("reached", true)
+                        .put("finalizedHeight", least)
+                        .put("waitedMillis", millis)
+                        .put("nodes", Json.texts(nodes.stream().map(NodeStatus::name)))
+                        .build())
+                .line("Reached after " + millis + " ms; block " + least + " is final on all of "
+                        + String.join(", ", nodes.stream().map(NodeStatus::name).toList()));
+    }
+
+    private Waiter.Goal goal() {
+        if ((finalized == null ? 0 : 1) + (height == null ? 0 : 1) + (ready ? 1 : 0) != 1) {
+            throw new Failure("one of --final HEIGHT, --height HEIGHT and --ready must be given");
+        }
+        if (ready) {
+            return Waiter.Goal.ready();
+        }
+        return finalized != null
+                ? Waiter.Goal.finalized(Arguments.whole("--final", finalized, 0, Long.MAX_VALUE))
+                : Waiter.Goal.height(Arguments.whole("--height", height, 0, Long.MAX_VALUE));
+    }
+}

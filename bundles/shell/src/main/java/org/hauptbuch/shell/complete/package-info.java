@@ -1,0 +1,2 @@
+/** What TAB offers. */
+package org.hauptbuch.shell.complete;

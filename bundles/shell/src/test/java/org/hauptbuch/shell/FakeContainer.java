@@ -1,0 +1,106 @@
+package org.hauptbuch.shell;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.node.KeyInfo;
+import org.hauptbuch.api.node.Keyring;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Hash;
+
+/** A home with keys and the nodes of one chain. */
+public final class FakeContainer implements Container {
+    public final FakeScheme scheme = new FakeScheme();
+    public final FakeKeyring keys = new FakeKeyring(true);
+    public final FakeChain chain;
+    public final List<FakeNode> nodes = new ArrayList<>();
+    public final SortedSet<String> alsoConfigured = new TreeSet<>();
+    public boolean keyringUp = true;
+
+    /** Keys and validators alice, bob, carol and dave, the key faucet, and the nodes that are named. */
+    public FakeContainer(String... names) {
+        for (String name : List.of("alice", "bob", "carol", "dave", "faucet")) {
+            keys.add(name);
+        }
+        chain = new FakeChain(this);
+        for (String name : names) {
+            nodes.add(new FakeNode(chain, name));
+        }
+    }
+
+    public Address address(String key) {
+        return Address.of(keys.signer(key).orElseThrow().publicKey());
+    }
+
+    @Override
+    public List<NodeService> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    @Override
+    public SortedSet<String> configured() {
+        SortedSet<String> all = new TreeSet<>(alsoConfigured);
+        nodes.forEach(node -> all.add(node.name()));
+        return all;
+    }
+
+    @Override
+    public Optional<Keyring> keyring() {
+        return keyringUp ? Optional.of(keys) : Optional.empty();
+    }
+
+    @Override
+    public Optional<SignatureScheme> signatures() {
+        return Optional.of(scheme);
+    }
+
+    /** Keys in memory. */
+    public final class FakeKeyring implements Keyring {
+        private final Map<String, Signer> signers = new TreeMap<>();
+        public boolean development;
+
+        private FakeKeyring(boolean development) {
+            this.development = development;
+        }
+
+        private void add(String name) {
+            signers.put(name, scheme.signer(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes()));
+        }
+
+        @Override
+        public List<KeyInfo> list() {
+            return signers.keySet().stream().map(this::info).toList();
+        }
+
+        @Override
+        public KeyInfo create(String name) {
+            if (!Validator.validId(name)) {
+                throw new IllegalArgumentException("key name: '" + name + "', must be 1 to 64 of a-z 0-9 _ . -");
+            }
+            if (signers.containsKey(name)) {
+                throw new IllegalArgumentException("key name: '" + name + "' is taken");
+            }
+            add(name);
+            return info(name);
+        }
+
+        @Override
+        public Optional<Signer> signer(String name) {
+            return Optional.ofNullable(signers.get(name));
+        }
+
+        private KeyInfo info(String name) {
+            Signer signer = signers.get(name);
+            return new KeyInfo(name, signer.publicKey(), Address.of(signer.publicKey()), development);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package org.hauptbuch.shell;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.chain.SlashingEvent;
+import org.hauptbuch.api.chain.Unbonding;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.node.AccountView;
+import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.DelegationView;
+import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Hash;
+
+/** A node of the toy chain. */
+public final class FakeNode implements NodeService {
+    private final FakeChain chain;
+    private final String name;
+    private final List<Consumer<FinalBlock>> listeners = new CopyOnWriteArrayList<>();
+    public final List<AvailableRule> rules = new ArrayList<>();
+    public final List<String> broken = new ArrayList<>();
+    public boolean running = true;
+    public long behind;
+    public Optional<String> halt = Optional.empty();
+    public Optional<Hash> otherHash = Optional.empty();
+    public int equivocations;
+
+    FakeNode(FakeChain chain, String name) {
+        this.chain = chain;
+        this.name = name;
+        chain.listening.add(this);
+        for (RuleRef ref : chain.rules.rules()) {
+            rules.add(new AvailableRule(ref.kind(), ref.id(), ref.version(), ref.digest(), true, true, "mvn:" + ref.id()));
+        }
+    }
+
+    void tell(FinalBlock block) {
+        listeners.forEach(listener -> listener.accept(block));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public NodeStatus status() {
+        long last = Math.max(0, chain.height() - behind);
+        Optional<Block> block = block(last);
+        return new NodeStatus(
+                name,
+                running,
+                "test-1",
+                last + 1,
+                0,
+                "propose",
+                last,
+                otherHash.or(() -> block.map(Block::hash)).orElse(FakeChain.digest("genesis")),
+                FakeChain.TIME + last * 1000,
+                FakeChain.digest("state" + last),
+                chain.parameters.epochOf(last + 1),
+                chain.rules.id(),
+                chain.validators.stream().filter(v -> v.id().equals(name)).map(Validator::address).findFirst(),
+                running && halt.isEmpty(),
+                halt,
+                List.of("peer"),
+                chain.pool.size());
+    }
+
+    @Override
+    public ChainParameters parameters() {
+        return chain.parameters;
+    }
+
+    @Override
+    public Optional<Block> block(long height) {
+        return height >= 1 && height <= chain.height() ? Optional.of(chain.blocks.get((int) height - 1)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Certificate> certificate(long height) {
+        return chain.certificate(height);
+    }
+
+    @Override
+    public Optional<Long> heightOf(Hash block) {
+        return chain.blocks.stream().filter(b -> b.hash().equals(block)).map(Block::height).findFirst();
+    }
+
+    @Override
+    public AccountView account(Address address) {
+        return new AccountView(
+                address,
+                chain.balances.getOrDefault(address, 0L),
+                chain.nonces.getOrDefault(address, 0L),
+                chain.pendingNonce(address));
+    }
+
+    @Override
+    public List<Validator> validators() {
+        return chain.validators;
+    }
+
+    @Override
+    public ValidatorSet validatorSet() {
+        return chain.validatorSet();
+    }
+
+    @Override
+    public List<DelegationView> delegations(Address delegator) {
+        return chain.delegations.stream().filter(d -> d.delegation().delegator().equals(delegator)).toList();
+    }
+
+    @Override
+    public List<DelegationView> delegationsTo(Address validator) {
+        return chain.delegations.stream().filter(d -> d.delegation().validator().equals(validator)).toList();
+    }
+
+    @Override
+    public List<Unbonding> unbondings(Address delegator) {
+        return chain.unbondings.stream().filter(u -> u.delegator().equals(delegator)).toList();
+    }
+
+    @Override
+    public long commissionOwed(Address validator) {
+        return chain.commission.getOrDefault(validator, 0L);
+    }
+
+    @Override
+    public Hash submit(Transaction transaction) {
+        return chain.submit(transaction);
+    }
+
+    @Override
+    public TransactionView transaction(Hash id) {
+        Optional<Transaction> content = Optional.ofNullable(chain.known.get(id));
+        if (chain.receipts.containsKey(id)) {
+            return new TransactionView(id, TransactionView.State.FINAL, content, Optional.of(chain.receipts.get(id)));
+        }
+        return new TransactionView(
+                id,
+                chain.pool.containsKey(id) ? TransactionView.State.PENDING : TransactionView.State.UNKNOWN,
+                content,
+                Optional.empty());
+    }
+
+    @Override
+    public List<SlashingEvent> slashings() {
+        return chain.slashings;
+    }
+
+    @Override
+    public List<Evidence> pendingEvidence() {
+        return chain.evidence;
+    }
+
+    @Override
+    public RuleSet activeRules() {
+        return chain.rules;
+    }
+
+    @Override
+    public Optional<RuleSet> nextRules() {
+        return chain.nextRules;
+    }
+
+    @Override
+    public Optional<Address> ruleAuthority() {
+        return chain.ruleAuthority;
+    }
+
+    @Override
+    public List<AvailableRule> availableRules() {
+        return rules;
+    }
+
+    @Override
+    public boolean awaitFinal(long height, Duration timeout) {
+        return chain.height() >= height;
+    }
+
+    @Override
+    public AutoCloseable onFinal(Consumer<FinalBlock> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public SortedMap<String, Long> metrics() {
+        return new TreeMap<>(Map.of("blocksFinal", chain.height(), "bytesSent", 12L));
+    }
+
+    @Override
+    public void equivocate() {
+        equivocations++;
+    }
+
+    @Override
+    public Map<String, Long> cpuNanos() {
+        return Map.of("loop", chain.height() * 1_000_000);
+    }
+
+    @Override
+    public List<String> brokenInvariants() {
+        return broken;
+    }
+}

@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# Shell commands in a running node, over ssh with the key of its home. The user's own ssh configuration, keys and
+# known hosts are neither read nor written.
+
+need_ssh() {
+  { have ssh && have ssh-keygen; } || die 1 "no ssh found: hauptbuch $COMMAND needs the OpenSSH client (package openssh-client)"
+}
+
+# make_key DIR: the key that opens the shell of this home. ECDSA: Karaf's ssh takes no ed25519 key.
+make_key() {
+  mkdir -p "$1/ssh"
+  [[ -f $1/ssh/key ]] || ssh-keygen -q -t ecdsa -b 256 -N '' -C hauptbuch -f "$1/ssh/key"
+}
+
+# remote DIR PORT COMMAND: its output is the command's, its status 0 or not; 255 when nothing answered, 124 after
+# REMOTE_SECONDS where that is set. known_hosts lies beside the host key, so that both go when Karaf's folder is deleted.
+remote() {
+  # in ssh's own options a path stands in quotes, and a percent sign in it is doubled
+  local hosts=${1//%/%%}/karaf/known_hosts
+  local -a limit=()
+  [[ -z ${REMOTE_SECONDS:-} ]] || limit=(timeout "$REMOTE_SECONDS")
+  {
+    "${limit[@]}" ssh -n -T -q -F /dev/null -p "$2" -i "$1/ssh/key" \
+      -o IdentitiesOnly=yes -o BatchMode=yes -o ConnectTimeout=5 -o ServerAliveInterval=15 \
+      -o StrictHostKeyChecking=accept-new -o "UserKnownHostsFile=\"$hosts\"" \
+      hauptbuch@127.0.0.1 "$3" 2>&1 >&3 | plain_errors >&2
+  } 3>&1 | plain_output
+}
+
+# Karaf prints what went wrong on standard output, in red: it belongs on standard error.
+plain_output() {
+  sed -u -n -e $'/^\033\\[31m/{s/\033\\[[0-9;]*m//g;s/^Error executing command: //;w /dev/stderr' -e 'd;}' -e p
+}
+
+# ssh remarks that the other side hung up, as it should.
+plain_errors() { sed -u -e $'s/\033\\[[0-9;]*m//g' -e '/^Connection to 127.0.0.1 closed by remote host/d'; }

@@ -1,0 +1,272 @@
+package org.hauptbuch.distribution;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.inject.Inject;
+import org.apache.karaf.shell.api.console.SessionFactory;
+import org.hauptbuch.api.node.NodeService;
+import org.junit.Before;
+import org.junit.FixMethodOrder;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.MethodSorters;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** A devnet of four validators in the built distribution: what a newcomer does with it. In order: it is one story. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+@FixMethodOrder(MethodSorters.NAME_ASCENDING)
+public class DevnetIT {
+    private static final int EPOCH = 5;
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private SessionFactory sessions;
+
+    private Devnet devnet;
+
+    @Configuration
+    public Option[] container() {
+        return BuiltDistribution.options(TestHome.devnet(200, EPOCH));
+    }
+
+    @Before
+    public void talk() {
+        devnet = new Devnet(context, sessions);
+    }
+
+    @Test
+    public void a_fourValidatorsAgree() {
+        devnet.awaitFinal(3);
+        assertEquals(
+                List.of("alice", "bob", "carol", "dave"),
+                devnet.nodes().stream().map(NodeService::name).collect(Collectors.toList()));
+        for (NodeService node : devnet.nodes()) {
+            assertTrue(node.name() + " signs", node.status().signing());
+            assertEquals(node.name() + " has peers", 3, node.status().peers().size());
+        }
+        String status = devnet.run("pos:status --json");
+        for (String field : List.of(
+                "chainId", "height", "finalizedHeight", "finalizedHash", "stateRoot", "epoch", "ruleSetId", "nodes")) {
+            assertTrue(field + " in " + status, status.contains("\"" + field + "\""));
+        }
+        assertEquals(List.of(), devnet.node("alice").brokenInvariants());
+    }
+
+    @Test
+    public void b_everyCommandDoesItsWork() {
+        Map<String, String> proven = Map.ofEntries(
+                Map.entry("status", "pos:status"),
+                Map.entry("wait", "pos:wait --final 3"),
+                Map.entry("epoch-show", "pos:epoch-show"),
+                Map.entry("block-list", "pos:block-list"),
+                Map.entry("block-show", "pos:block-show 1"),
+                Map.entry("account-show", "pos:account-show alice"),
+                Map.entry("key-create", "pos:key-create erin"),
+                Map.entry("key-list", "pos:key-list"),
+                Map.entry("validator-list", "pos:validator-list"),
+                Map.entry("validator-show", "pos:validator-show alice"),
+                Map.entry("delegation-list", "pos:delegation-list alice"),
+                Map.entry("rewards-show", "pos:rewards-show alice"),
+                Map.entry("evidence-list", "pos:evidence-list"),
+                Map.entry("slashing-list", "pos:slashing-list"),
+                Map.entry("rules-show", "pos:rules-show"),
+                Map.entry("rules-list", "pos:rules-list"),
+                Map.entry("node-list", "pos:node-list"),
+                Map.entry("metrics", "pos:metrics"),
+                Map.entry("invariants-check", "pos:invariants-check"));
+        proven.values().forEach(command -> {
+            assertFalse(command + " prints something", devnet.run(command).isBlank());
+            assertTrue(
+                    command + " --json prints JSON",
+                    command.contains("key-create") || devnet.run(command + " --json").trim().matches("(?s)[\\[{].*[\\]}]"));
+        });
+
+        String sent = devnet.run("pos:tx-send --from faucet --to erin 50_000_000");
+        String id = sent.replaceAll("(?s).*?\\b([0-9a-f]{64})\\b.*", "$1");
+        assertTrue(sent, devnet.run("pos:tx-show " + id).toLowerCase().contains("final"));
+        devnet.run("pos:validator-register erin --from erin --stake 2_000_000");
+        devnet.run("pos:validator-edit erin --commission 9%");
+        devnet.run("pos:stake erin 1_000_000");
+        devnet.run("pos:unstake erin 500_000");
+        devnet.run("pos:delegate --from faucet erin 3_000_000");
+        devnet.run("pos:redelegate --from faucet erin bob 1_000_000");
+        devnet.run("pos:undelegate --from faucet erin 1_000_000");
+        devnet.await("erin's turn in the set", () -> devnet.node("alice").validatorSet().size() == 5);
+        devnet.await("rewards of faucet with bob", () -> devnet.run("pos:rewards-show faucet --json")
+                .matches("(?s).*\"rewards\" ?: ?\"?[1-9].*"));
+        devnet.run("pos:rewards-withdraw --from faucet bob");
+        assertTrue(devnet.refusal("pos:unjail bob").toLowerCase().contains("status"));
+        assertTrue(devnet.refusal("pos:evidence-submit --from alice 00").length() > 10);
+        assertTrue(devnet.refusal("pos:rules-remove slashing.unheardof").contains("slashing.unheardof"));
+        assertTrue(devnet.refusal("pos:tx-send --from faucet --to bob -5").contains("AMOUNT"));
+        // erin has no node: leaving the set keeps the rest of this story at full speed
+        devnet.run("pos:unstake erin 2_500_000");
+        devnet.await("erin gone from the set", () -> devnet.node("alice").validatorSet().size() == 4);
+
+        // bench, dev-equivocate, node-stop and node-start have tests of their own below; adopting rules too
+        Set<String> elsewhere = Set.of("rules-adopt", "dev-equivocate", "node-stop", "node-start", "bench");
+        Set<String> here = Set.of(
+                "tx-send", "tx-show", "validator-register", "validator-edit", "stake", "unstake", "delegate",
+                "undelegate", "redelegate", "rewards-withdraw", "unjail", "evidence-submit", "rules-remove");
+        Set<String> all = new TreeSet<>(proven.keySet());
+        all.addAll(elsewhere);
+        all.addAll(here);
+        assertEquals("every command of the scope is proven here", all, commands());
+    }
+
+    @Test
+    public void c_aHotDeployedSelectorIsAdoptedAndGivenBack() throws Exception {
+        adoptAndGiveBack(
+                "org.hauptbuch.examples.selection.richest",
+                "selection.richest",
+                "pos:rules-adopt selection.weighted " + version("selection.weighted"));
+    }
+
+    @Test
+    public void d_aHotDeployedSlashingConditionIsAdoptedAndGivenBack() throws Exception {
+        adoptAndGiveBack(
+                "org.hauptbuch.examples.slashing.emptyblocks",
+                "slashing.emptyblocks",
+                "pos:rules-remove slashing.emptyblocks");
+    }
+
+    @Test
+    public void e_withoutAnActiveRuleNobodySignsAndWithItEverybodyGoesOn() throws Exception {
+        devnet.awaitMore(1);
+        Bundle rule = bundle("org.hauptbuch.selection.weighted");
+        String location = rule.getLocation();
+        Map<Long, Long> others = started();
+        rule.uninstall();
+        devnet.await("every node to say what it lacks", () -> devnet.nodes().stream()
+                .allMatch(node -> node.status().halt().orElse("").contains("selection.weighted")));
+        long halted = devnet.height();
+        assertTrue(devnet.nodes().stream().noneMatch(node -> node.status().signing()));
+        context.installBundle(location).start();
+        devnet.await("every node to sign again", () -> devnet.nodes().stream()
+                .allMatch(node -> node.status().signing() && node.status().halt().isEmpty()));
+        devnet.awaitFinal(halted + 3);
+        others.remove(rule.getBundleId());
+        assertEquals("no other bundle restarted", others, started(others.keySet()));
+    }
+
+    @Test
+    public void f_threeOfFourGoOnAndTheFourthComesBack() {
+        devnet.run("pos:node-stop dave");
+        long stopped = devnet.node("alice").status().finalizedHeight();
+        devnet.await("blocks without dave", () -> devnet.node("alice").status().finalizedHeight() >= stopped + 5);
+        devnet.run("pos:node-start dave");
+        devnet.awaitFinal(stopped + 8);
+    }
+
+    @Test
+    public void g_loadIsMeasured() {
+        String figures = devnet.run("pos:bench --seconds 3 --json");
+        for (String field : List.of("finalizedTps", "latencyMsP50", "latencyMsP99", "limitTps", "shareOfLimit")) {
+            assertTrue(field + " in " + figures, figures.contains("\"" + field + "\""));
+        }
+    }
+
+    @Test
+    public void h_whoContradictsItselfIsSlashedAndBanned() {
+        long before = devnet.node("alice").validators().stream()
+                .filter(v -> v.id().equals("carol"))
+                .mapToLong(v -> v.tokens())
+                .sum();
+        devnet.run("pos:dev-equivocate carol");
+        devnet.await("carol banned", () -> devnet.run("pos:validator-show carol --json").contains("BANNED"));
+        long after = devnet.node("alice").validators().stream()
+                .filter(v -> v.id().equals("carol"))
+                .mapToLong(v -> v.tokens())
+                .sum();
+        assertEquals("five per cent", before - before / 20, after, 1);
+        assertTrue(devnet.run("pos:slashing-list").contains("carol"));
+        assertEquals(List.of(), devnet.node("alice").brokenInvariants());
+    }
+
+    private void adoptAndGiveBack(String artifact, String rule, String back) throws Exception {
+        devnet.awaitMore(1);
+        Map<Long, Long> others = started();
+        long from = devnet.height();
+        Path dropped = Path.of(System.getProperty("hauptbuch.home"), "rules", artifact + ".jar");
+        Files.createDirectories(dropped.getParent());
+        Files.copy(example(artifact), dropped);
+        devnet.await(rule + " listed", () -> devnet.run("pos:rules-list").contains(rule));
+        assertFalse(devnet.isActive(rule));
+        devnet.run("pos:rules-adopt " + rule + " " + version(rule));
+        devnet.await(rule + " active everywhere", () -> devnet.isActive(rule));
+        devnet.awaitMore(EPOCH + 2);
+        devnet.run(back);
+        devnet.await(rule + " given back everywhere", () -> devnet.nodes().stream()
+                .noneMatch(node -> node.activeRules().find(rule).isPresent()));
+        devnet.awaitMore(2);
+        devnet.assertNoRoundLost(from, devnet.height());
+        assertEquals("no other bundle restarted", others, started(others.keySet()));
+        Files.delete(dropped);
+        devnet.await(rule + " gone", () -> !devnet.run("pos:rules-list").contains(rule));
+    }
+
+    /** When each bundle was last changed or started: a restart or refresh shows here. */
+    private Map<Long, Long> started() {
+        return Arrays.stream(context.getBundles())
+                .collect(Collectors.toMap(Bundle::getBundleId, Bundle::getLastModified));
+    }
+
+    private Map<Long, Long> started(Set<Long> bundles) {
+        return bundles.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), id -> context.getBundle(id).getLastModified()));
+    }
+
+    private Set<String> commands() {
+        return sessions.getRegistry().getCommands().stream()
+                .filter(command -> command.getScope().equals("pos"))
+                .map(command -> command.getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String version(String rule) {
+        return devnet.node("alice").availableRules().stream()
+                .filter(available -> available.id().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(rule + " is not available"))
+                .version();
+    }
+
+    private Bundle bundle(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals(symbolicName))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(symbolicName + " is not installed"));
+    }
+
+    private static Path example(String artifact) throws Exception {
+        Path target = Path.of(
+                System.getProperty("hauptbuch.examples"), artifact.replace("org.hauptbuch.examples.", ""), "target");
+        try (var files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(artifact))
+                    .filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no jar of " + artifact + " in " + target));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package org.hauptbuch.distribution;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The launcher of the built distribution, called wrongly: one clear line on standard error, and nothing is made. */
+public class LauncherIT {
+    private static final Path LAUNCHER = Path.of(System.getProperty("hauptbuch.assembly"), "bin", "hauptbuch");
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private record Result(int status, String out, String err) {}
+
+    @Test
+    public void helpIsThereForEveryCommand() throws Exception {
+        assertEquals(0, run("--help").status());
+        for (String command : List.of("bench", "devnet", "exec", "log", "status", "stop", "testnet")) {
+            Result help = run(command, "--help");
+            assertEquals(command, 0, help.status());
+            assertTrue(help.out(), help.out().startsWith("usage: hauptbuch " + command));
+            assertTrue(help.out(), help.out().contains("--home DIR"));
+        }
+    }
+
+    @Test
+    public void wrongCallsAreNamed() throws Exception {
+        refused(2, "there is no command 'deploy'; hauptbuch --help lists them", "deploy");
+        refused(2, "unknown option --peers; hauptbuch devnet --help lists them", "devnet", "--peers", "3");
+        refused(2, "devnet takes no argument 'now'; hauptbuch devnet --help", "devnet", "now");
+        refused(2, "--home needs a value", "devnet", "--home");
+        refused(2, "exec needs a command, as in hauptbuch exec 'pos:status'", "exec");
+    }
+
+    @Test
+    public void valuesOutOfRangeAreNamedWithTheirRange() throws Exception {
+        for (String value : List.of("0", "8", "-1", "four", "99999999999")) {
+            refused(
+                    2,
+                    "--validators " + value + ": must be a whole number from 1 to 7",
+                    "devnet",
+                    "--validators",
+                    value);
+        }
+        refused(2, "--port-base 80: must be a whole number from 1024 to 65000", "devnet", "--port-base", "80");
+        refused(2, "--epoch-length 1: must be a whole number from 2 to 1000000", "devnet", "--epoch-length", "1");
+        for (String value : List.of("99ms", "61s", "1", "1m", "fast")) {
+            refused(
+                    2,
+                    "--block-time " + value + ": must be from 100ms to 60s, written like 200ms or 1s",
+                    "devnet",
+                    "--block-time",
+                    value);
+        }
+        refused(2, "--seconds 0: must be a whole number from 1 to 3600", "bench", "--seconds", "0");
+    }
+
+    @Test
+    public void whatIsNoHomeIsLeftAlone() throws Exception {
+        Path mine = folder.newFolder("mine").toPath();
+        Files.writeString(mine.resolve("letter.txt"), "dear all");
+        for (String command : List.of("stop", "status", "log")) {
+            refused(1, mine + " is not a home of Hauptbuch (it has no network.conf)", command, "--home", "" + mine);
+        }
+        refused(
+                1,
+                mine + " is not a home of Hauptbuch (it has files but no network.conf)",
+                "devnet",
+                "--home",
+                "" + mine);
+        assertEquals(List.of("letter.txt"), names(mine));
+    }
+
+    @Test
+    public void aJavaThatKarafCannotRunOnIsRefused() throws Exception {
+        String wanted = "Hauptbuch needs Java 17 to 21; set JAVA_HOME to one";
+        Path old = java("11");
+        refused(old, 1, "Java 11 is too old (" + old + "/bin/java): " + wanted, "devnet");
+        for (String version : List.of("22", "24", "25")) {
+            Path java = java(version);
+            refused(
+                    java,
+                    1,
+                    "Java " + version + " is too new (" + java + "/bin/java): the shell of Karaf 4.4 runs on Java 17 to"
+                            + " 21; set JAVA_HOME to one",
+                    "devnet");
+        }
+        Path none = folder.getRoot().toPath().resolve("none");
+        refused(none, 1, "no Java at JAVA_HOME=" + none + "; set JAVA_HOME to a Java 17 to 21", "devnet");
+    }
+
+    @Test
+    public void aPortInUseIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int base = taken.getLocalPort() - 2;
+            refused(
+                    1,
+                    "port " + taken.getLocalPort()
+                            + " (peer port of validator 2) is in use; stop what uses it, or start"
+                            + " with another --home and --port-base",
+                    "devnet",
+                    "--port-base",
+                    "" + base);
+        }
+    }
+
+    @Test
+    public void aHomeKeepsWhatItWasStartedWith() throws Exception {
+        Path home = folder.newFolder("home").toPath();
+        Files.writeString(
+                home.resolve("network.conf"),
+                "kind=devnet\nportBase=27000\nblockTimeMillis=1000\nepochLength=20\nvalidators=4\nready=yes\n");
+        refused(
+                1,
+                home + " was started with --validators 4 and keeps it; use another --home for --validators 5",
+                "devnet",
+                "--home",
+                "" + home,
+                "--validators",
+                "5");
+        refused(1, home + " is the home of a devnet, not of a testnet", "testnet", "--home", "" + home);
+        refused(
+                1,
+                "no node runs in " + home + "; start it with hauptbuch devnet --home " + home,
+                "exec",
+                "--home",
+                "" + home,
+                "pos:status");
+        assertEquals("not running is 3", 3, run("status", "--home", "" + home).status());
+        assertEquals(
+                "stopping again is no error",
+                0,
+                run("stop", "--home", "" + home).status());
+    }
+
+    private void refused(int status, String line, String... call) throws Exception {
+        refused(null, status, line, call);
+    }
+
+    private void refused(Path javaHome, int status, String line, String... call) throws Exception {
+        Result result = start(javaHome, call);
+        assertEquals("hauptbuch: " + line + "\n", result.err());
+        assertEquals(status, result.status());
+        assertEquals("", result.out());
+    }
+
+    private Result run(String... call) throws Exception {
+        return start(null, call);
+    }
+
+    private Result start(Path javaHome, String... call) throws IOException, InterruptedException {
+        Path out = folder.newFile().toPath();
+        Path err = folder.newFile().toPath();
+        List<String> command = new ArrayList<>(List.of("bash", LAUNCHER.toString()));
+        command.addAll(List.of(call));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.newFolder())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("HAUPTBUCH_HOME");
+        builder.environment()
+                .put("JAVA_HOME", javaHome == null ? System.getProperty("java.home") : javaHome.toString());
+        Process process = builder.start();
+        assertTrue("ends within seconds", process.waitFor(30, TimeUnit.SECONDS));
+        return new Result(process.exitValue(), read(out), read(err));
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    /** A Java that only says which one it is. */
+    private Path java(String version) throws IOException {
+        Path home = folder.newFolder("java" + version).toPath();
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        Files.writeString(bin.resolve("java"), "#!/bin/sh\necho '    java.specification.version = " + version + "'\n");
+        Files.setPosixFilePermissions(bin.resolve("java"), PosixFilePermissions.fromString("rwx------"));
+        return home;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
