@@ -11,6 +11,7 @@ import org.hauptbuch.ledger.StateReader;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
+import org.hauptbuch.node.core.Peers.Peer;
 import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.pool.EvidencePool;
 import org.hauptbuch.node.wire.WireMessage;
@@ -56,9 +57,12 @@ final class Accusations {
     }
 
     /** Evidence that a peer sent: taken only where it would be admitted to a block now, and passed on once. */
-    void received(Optional<BlockContext> context, List<Evidence> evidence) {
+    void received(Peer peer, Optional<BlockContext> context, List<Evidence> evidence) {
         for (Evidence one : evidence) {
-            if (context.isPresent() && !pool.contains(one.id()) && isAdmissible(context.get(), one)) {
+            if (context.isPresent()
+                    && !pool.contains(one.id())
+                    && peer.evidence.spend(1, parts.environment().nanoTime())
+                    && isAdmissible(context.get(), one)) {
                 found(one);
             }
         }

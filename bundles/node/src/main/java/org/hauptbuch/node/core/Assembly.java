@@ -74,7 +74,7 @@ final class Assembly {
         transactions = new TransactionGossip(parts, pool, verified, ledger, state, host::context);
         deliberation = new Deliberation(parts, host);
         synchronizer = new Synchronizer(parts, host);
-        server = new BlockServer(chain, outbox);
+        server = new BlockServer(chain, parts);
     }
 
     Environment environment() {

@@ -8,6 +8,7 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.core.Peers.Peer;
+import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.wire.WireMessage;
 
 /** Answers peers that ask for blocks, also while the node is halted. Belongs to the loop. */
@@ -15,16 +16,22 @@ final class BlockServer {
     /** An answer holds one block, and more only while they are small together. */
     private static final int MAX_BYTES = 4 << 20;
 
-    private final ChainStore chain;
-    private final Outbox outbox;
+    /** What an answer costs whatever is in it. */
+    private static final int LEAST_COST = 1 << 18;
 
-    BlockServer(ChainStore chain, Outbox outbox) {
+    private final ChainStore chain;
+    private final Parts parts;
+
+    BlockServer(ChainStore chain, Parts parts) {
         this.chain = chain;
-        this.outbox = outbox;
+        this.parts = parts;
     }
 
     /** Final blocks with their certificates. */
     void blocks(Peer peer, WireMessage.GetBlocks asked) {
+        if (!isAffordable(peer, LEAST_COST)) {
+            return;
+        }
         List<WireMessage.Certified> blocks = new ArrayList<>();
         long bytes = 0;
         int count = Math.min(asked.count(), WireMessage.MAX_BLOCKS);
@@ -40,17 +47,30 @@ final class BlockServer {
             }
             blocks.add(new WireMessage.Certified(block.get(), certificate.get()));
         }
-        outbox.send(peer.name, new WireMessage.Blocks(asked.from(), blocks));
+        isAffordable(peer, bytes);
+        parts.outbox().send(peer.name, new WireMessage.Blocks(asked.from(), blocks));
     }
 
     /** A block that is being decided, or was. */
     void candidate(Peer peer, WireMessage.GetCandidate asked, Optional<HeightDriver> driver) {
+        if (!isAffordable(peer, LEAST_COST)) {
+            return;
+        }
         Optional<Bytes> block = driver.filter(d -> d.context().height() == asked.height())
                 .flatMap(d -> d.candidates().get(asked.hash()))
-                .map(CandidateBlock::encoded);
-        if (block.isEmpty() && chain.heightOf(asked.hash()).isPresent()) {
-            block = chain.encodedBlock(asked.height());
+                .map(CandidateBlock::encoded)
+                .or(() -> chain.heightOf(asked.hash()).flatMap(chain::encodedBlock));
+        block.ifPresent(encoded -> {
+            isAffordable(peer, encoded.length());
+            parts.outbox().send(peer.name, new WireMessage.Candidate(asked.height(), encoded));
+        });
+    }
+
+    private boolean isAffordable(Peer peer, long cost) {
+        boolean affordable = peer.blocks.spend(cost, parts.environment().nanoTime());
+        if (!affordable) {
+            parts.metrics().count(Metric.MESSAGES_DROPPED);
         }
-        block.ifPresent(encoded -> outbox.send(peer.name, new WireMessage.Candidate(asked.height(), encoded)));
+        return affordable;
     }
 }

@@ -19,6 +19,7 @@ final class Candidates {
     /** Blocks of one proposer in one round that are kept: two prove that it contradicts itself. */
     private static final int MAX_OF_ONE_OFFER = 2;
 
+    private static final int MAX_OFFERS = 16;
     private static final int MAX_BLOCKS = 64;
     private static final int MAX_WANTED = 8;
     private static final long MIN_RETRY_MILLIS = 100;
@@ -56,6 +57,11 @@ final class Candidates {
     /** Whether a block of this verified offer is to be kept. */
     boolean wants(Proposal proposal) {
         return wanted.containsKey(proposal.block()) || offers.getOrDefault(proposal.round(), 0) < MAX_OF_ONE_OFFER;
+    }
+
+    /** Whether this round has been offered more than its proposer can have meant. */
+    boolean isFlooded(int round) {
+        return offers.getOrDefault(round, 0) >= MAX_OFFERS;
     }
 
     /** Notes a verified offer. */

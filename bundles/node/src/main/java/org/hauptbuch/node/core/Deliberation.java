@@ -151,6 +151,7 @@ final class Deliberation {
         boolean known = seen.contains(proposal);
         if (proposal.height() != context.height()
                 || proposal.round() > asked.round() + MAX_ROUNDS_AHEAD
+                || !known && asked.candidates().isFlooded(proposal.round())
                 || known && !(offer.block().isPresent() && asked.candidates().isWanted(proposal.block()))) {
             return;
         }

@@ -35,4 +35,9 @@ public interface Environment {
      * loop. The work reads nothing that the loop changes.
      */
     <T> void verify(Callable<T> work, Consumer<Result<T>> then);
+
+    /** As {@link #verify}, for work that gives way to it: transactions must not keep votes waiting. */
+    default <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {
+        verify(work, then);
+    }
 }

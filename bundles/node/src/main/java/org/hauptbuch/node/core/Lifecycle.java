@@ -216,7 +216,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         try {
             next = the.head().next();
         } catch (PoSException e) {
-            halt(e.getMessage(), true);
+            halt(e.getMessage(), e.error() == PoSError.CONSENSUS_STATE_UPDATE_FAILED);
             listener.onMissing(catalogue.missing(the.head().ruleSet()));
             return;
         }

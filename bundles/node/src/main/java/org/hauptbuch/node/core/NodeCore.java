@@ -194,7 +194,7 @@ public final class NodeCore {
         } else if (message instanceof WireMessage.Candidate m) {
             the.deliberation().candidate(peer, m);
         } else if (message instanceof WireMessage.Accusations m) {
-            the.accusations().received(life.context(), m.evidence());
+            the.accusations().received(peer, life.context(), m.evidence());
         } else {
             the.deliberation().receive(peer, message, bytes);
         }

@@ -21,6 +21,11 @@ final class Peers {
     /** Work off the loop that one peer may cause at a time, in messages and in bytes. */
     private static final int MAX_PENDING = 512;
 
+    /** What one peer may cause in a second on the loop. */
+    private static final long MAX_BLOCK_BYTES = 64L << 20;
+
+    private static final long MAX_EVIDENCE = 64;
+
     private static final long MAX_PENDING_BYTES = 96L << 20;
 
     private final Environment environment;
@@ -40,6 +45,11 @@ final class Peers {
 
         int failedClaims;
         long lastHelpNanos;
+        /** Bytes of blocks that are read for it. */
+        final Budget blocks;
+        /** Pieces of evidence of it that are judged. */
+        final Budget evidence;
+
         private int offences;
         private boolean warned;
         private long bannedUntil;
@@ -51,6 +61,8 @@ final class Peers {
             this.ignoreClaimsUntil = now;
             this.lastHelpNanos = now - BAN_NANOS;
             this.bannedUntil = now;
+            this.blocks = new Budget(MAX_BLOCK_BYTES, now);
+            this.evidence = new Budget(MAX_EVIDENCE, now);
         }
     }
 

@@ -48,4 +48,9 @@ final class SteppingEnvironment implements Environment {
     public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
         environment.verify(work, result -> step.accept(() -> then.accept(result)));
     }
+
+    @Override
+    public <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {
+        environment.verifyLater(work, result -> step.accept(() -> then.accept(result)));
+    }
 }

@@ -60,7 +60,7 @@ final class TransactionGossip {
 
     /** Takes a transaction from this node's own users. */
     void submit(Transaction transaction, Consumer<Result<Hash>> then) {
-        parts.environment().verify(() -> verified(PooledTransaction.of(transaction)), result -> {
+        parts.environment().verifyLater(() -> verified(PooledTransaction.of(transaction)), result -> {
             Result<Hash> answer =
                     result.failure() == null ? Result.of(() -> admit(result.get())) : Result.failed(result.failure());
             if (answer.failure() instanceof RuleFailedException failed) {
@@ -81,7 +81,7 @@ final class TransactionGossip {
         if (context.get().isEmpty() || !parts.peers().begin(peer, bytes)) {
             return;
         }
-        parts.environment().verify(() -> fresh(encoded), result -> {
+        parts.environment().verifyLater(() -> fresh(encoded), result -> {
             parts.peers().end(peer, bytes);
             if (result.failure() != null) {
                 parts.peers().offence(peer, result.failure().getMessage());

@@ -1,8 +1,6 @@
 package org.hauptbuch.node.service;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.value.Bytes;
@@ -13,11 +11,11 @@ import org.hauptbuch.node.core.Result;
 /** The real world: system clock, loop, sockets, verification threads. */
 final class LiveEnvironment implements Environment {
     private final Loop loop;
-    private final ExecutorService verifiers;
+    private final Verifiers verifiers;
     /** Set before the loop starts. */
     private volatile Links links;
 
-    LiveEnvironment(Loop loop, ExecutorService verifiers) {
+    LiveEnvironment(Loop loop, Verifiers verifiers) {
         this.loop = loop;
         this.verifiers = verifiers;
     }
@@ -58,13 +56,19 @@ final class LiveEnvironment implements Environment {
 
     @Override
     public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
-        try {
-            verifiers.execute(() -> {
-                Result<T> result = Result.of(work);
-                loop.post(() -> then.accept(result));
-            });
-        } catch (RejectedExecutionException e) {
-            loop.post(() -> then.accept(Result.failed(e)));
-        }
+        verifiers.execute(true, () -> answer(Result.of(work), then), () -> answer(stopping(), then));
+    }
+
+    @Override
+    public <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {
+        verifiers.execute(false, () -> answer(Result.of(work), then), () -> answer(stopping(), then));
+    }
+
+    private <T> void answer(Result<T> result, Consumer<Result<T>> then) {
+        loop.post(() -> then.accept(result));
+    }
+
+    private static <T> Result<T> stopping() {
+        return Result.failed(new IllegalStateException("the node is stopping"));
     }
 }

@@ -4,12 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.net.LinkConfig;
@@ -35,8 +30,7 @@ final class NodeRuntime implements LinkHandler {
     private final String name;
     private final Loop loop;
     private final NodeCore core;
-    private final ExecutorService verifiers;
-    private final Set<Thread> verifierThreads = ConcurrentHashMap.newKeySet();
+    private final Verifiers verifiers;
     private final Links links;
 
     /**
@@ -47,13 +41,7 @@ final class NodeRuntime implements LinkHandler {
     NodeRuntime(NodeConfig config, NodeParts parts, NodeListener listener) {
         this.name = config.name();
         this.loop = new Loop(name);
-        AtomicInteger number = new AtomicInteger();
-        this.verifiers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
-            Thread thread = new Thread(work, "hauptbuch-verify-" + name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            verifierThreads.add(thread);
-            return thread;
-        });
+        this.verifiers = new Verifiers(name);
         LiveEnvironment environment = new LiveEnvironment(loop, verifiers);
         Settings settings = new Settings(name, parts.key(), config.pool());
         this.core = new NodeCore(
@@ -68,12 +56,8 @@ final class NodeRuntime implements LinkHandler {
                 identity,
                 parts.scheme(),
                 parts.genesis().parameters().maxBlockBytes() + WireMessage.OVERHEAD);
-        try {
-            this.links = parts.linkFactory().open(linkConfig, this);
-        } catch (RuntimeException e) {
-            verifiers.shutdownNow();
-            throw e;
-        }
+        // the threads of the loop and the verifiers begin with their first task: nothing runs yet if this fails
+        this.links = parts.linkFactory().open(linkConfig, this);
         environment.connect(links);
         loop.post(core::start);
         loop.start();
@@ -93,8 +77,7 @@ final class NodeRuntime implements LinkHandler {
         RUNNING.decrementAndGet();
         links.close();
         boolean ended = loop.stop(core::stop, STOP_MILLIS);
-        verifiers.shutdownNow();
-        if (!verifiers.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS) || !ended) {
+        if (!verifiers.stop(STOP_MILLIS) || !ended) {
             LOG.warn("{}: a step of the node is still running", name);
         }
     }
@@ -129,7 +112,7 @@ final class NodeRuntime implements LinkHandler {
         nanos.put("loop", Math.max(0, bean.getThreadCpuTime(loop.threadId())));
         nanos.put(
                 "verify",
-                verifierThreads.stream()
+                verifiers.threads().stream()
                         .mapToLong(thread -> Math.max(0, bean.getThreadCpuTime(thread.getId())))
                         .sum());
         long net = 0;

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.proof.MerkleTree;
@@ -216,6 +217,65 @@ final class BlockValidatorTest {
         BlockHeader header = header(
                 block.header(), "lastCertificate", last.map(Certificate::digest).orElse(Hash.ZERO));
         assertRefused(new Block(header, last, block.evidence(), block.transactions()), word);
+    }
+
+    private BlockContext limited(long gas, int bytes) {
+        ChainParameters p = context.parameters();
+        return new BlockContext(
+                context.chainId(),
+                context.height(),
+                context.epoch(),
+                context.parent(),
+                context.parentCertificate(),
+                context.parentValidators(),
+                context.parentFinality(),
+                context.validators(),
+                context.validatorsRoot(),
+                context.schedule(),
+                context.rules(),
+                context.ruleSetId(),
+                new ChainParameters(
+                        p.consensus(),
+                        p.unbondingEpochs(),
+                        p.evidenceMaxAgeBlocks(),
+                        p.evidenceMaxAgeMillis(),
+                        p.blockReward(),
+                        p.minimumFee(),
+                        gas,
+                        bytes,
+                        p.gas()));
+    }
+
+    @Test
+    void tooMuchGasAndTooManyBytesAreRefused() {
+        for (int i = 2; i < 60; i++) {
+            pool.add(PooledTransaction.of(TestChain.transfer("faucet", "bob", 6, i)), 0);
+        }
+        CandidateBlock big = producer.produce(context, context.parentCertificate(), request);
+        assertEquals(60, big.block().transactions().size());
+        assertLimit(limited(20_000_000, 1 << 20), big, "block gas is 31000000, must be at most 20000000");
+        assertLimit(
+                limited(20_000_000_000L, 10_000),
+                big,
+                "block size is " + big.encoded().length() + " bytes");
+        // and the producer keeps them
+        BlockContext tight = limited(20_000_000, 1 << 20);
+        assertEquals(
+                38,
+                producer.produce(tight, context.parentCertificate(), request)
+                        .block()
+                        .transactions()
+                        .size());
+        BlockContext small = limited(20_000_000_000L, 10_000);
+        CandidateBlock fits = producer.produce(small, context.parentCertificate(), request);
+        assertTrue(
+                fits.encoded().length() <= 10_000 && fits.block().transactions().size() > 20);
+    }
+
+    private void assertLimit(BlockContext tight, CandidateBlock block, String words) {
+        PoSException refused =
+                assertThrows(PoSException.class, () -> validator.checkStructure(tight, block, OptionalLong.of(now)));
+        assertTrue(refused.getMessage().contains(words), refused.getMessage());
     }
 
     @Test

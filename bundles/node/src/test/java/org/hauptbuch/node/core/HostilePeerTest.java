@@ -172,6 +172,21 @@ final class HostilePeerTest {
     }
 
     @Test
+    void whoAsksForBlocksWithoutEndIsAnsweredUpToItsBudget() {
+        TestNetwork network = running();
+        TestNetwork.Node alice = network.node("alice");
+        alice.core.onConnected("mallory");
+        long before = alice.core.metrics().get("messagesSent");
+        for (int i = 0; i < 5_000; i++) {
+            alice.core.onMessage("mallory", new WireMessage.GetBlocks(1, 64).encode());
+            alice.core.onMessage("mallory", new WireMessage.GetCandidate(1, Hash.ZERO).encode());
+        }
+        assertTrue(alice.core.metrics().get("messagesSent") - before <= 300);
+        assertTrue(alice.core.metrics().get("messagesDropped") > 9_000);
+        assertGoesOn(network);
+    }
+
+    @Test
     void evidenceThatProvesNothingIsNotPassedOn() {
         TestNetwork network = running();
         NodeCore alice = network.node("alice").core;

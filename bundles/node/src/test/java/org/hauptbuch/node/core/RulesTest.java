@@ -63,6 +63,24 @@ final class RulesTest {
     }
 
     @Test
+    void aHaltedNodeHoldsNoRuleObject() throws InterruptedException {
+        TestNetwork network = TestNetwork.ofFour();
+        network.startAll();
+        network.runToHeight(3, 10_000);
+        network.run(300);
+        TestNetwork.Node dave = network.node("dave");
+        WeakReference<Generation> generation =
+                new WeakReference<>(dave.core.rules().orElseThrow());
+        WeakReference<Object> selection =
+                new WeakReference<>(dave.core.rules().orElseThrow().selection());
+        dave.catalogue.remove(entry(dave, "selection.weighted"));
+        network.run(1_000);
+        assertCollected(generation);
+        assertCollected(selection);
+        assertEquals(NodeState.HALTED, dave.core.snapshot().state());
+    }
+
+    @Test
     void aHaltedNodeStillAnswersRequestsForBlocksAndTakesNoTransactions() {
         TestNetwork network = TestNetwork.ofFour();
         network.startAll();

@@ -1,13 +1,10 @@
 package org.hauptbuch.node.core;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -119,8 +116,10 @@ final class TestNetwork {
         next.task.run();
     }
 
-    private void schedule(long afterNanos, Runnable task) {
-        due.add(new Due(now + afterNanos, sequence++, task));
+    private Due schedule(long afterNanos, Runnable task) {
+        Due added = new Due(now + afterNanos, sequence++, task);
+        due.add(added);
+        return added;
     }
 
     /** One node of it, which can be stopped and started again on the same store. */
@@ -217,13 +216,13 @@ final class TestNetwork {
 
         @Override
         public Cancellable arm(long delayMillis, Runnable task) {
-            Set<String> cancelled = new HashSet<>();
-            schedule(delayMillis * 1_000_000, () -> {
-                if (isAlive() && cancelled.isEmpty()) {
+            Due timer = schedule(delayMillis * 1_000_000, () -> {
+                if (isAlive()) {
                     task.run();
                 }
             });
-            return () -> cancelled.add("cancelled");
+            // a timer that is cancelled holds nothing any more
+            return () -> due.remove(timer);
         }
 
         @Override
@@ -259,9 +258,5 @@ final class TestNetwork {
                 }
             });
         }
-    }
-
-    Optional<Node> any() {
-        return nodes.values().stream().findFirst();
     }
 }

@@ -1,0 +1,115 @@
+package org.hauptbuch.node.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.node.core.TestChain;
+import org.hauptbuch.node.core.TestRules;
+import org.hauptbuch.node.genesis.GenesisFile;
+import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.store.memory.MemoryStoreFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** What the component registers, and what it does not. */
+final class NodeComponentTest {
+    @TempDir
+    private Path home;
+
+    private final Map<String, Object> services = new ConcurrentHashMap<>();
+    private final Map<String, Dictionary<?, ?>> properties = new ConcurrentHashMap<>();
+
+    @BeforeEach
+    void aHome() throws Exception {
+        Genesis genesis = TestChain.genesis("devnet-test", Optional.empty(), List.of("alice"));
+        Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
+        new KeyFile(
+                        "alice",
+                        TestRules.digest("consensus alice").bytes(),
+                        TestChain.consensus("alice").publicKey(),
+                        true)
+                .write(KeyFile.in(home.resolve("keys"), "alice"));
+    }
+
+    private BundleContext context() {
+        return (BundleContext) Proxy.newProxyInstance(
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("getProperty")) {
+                        return arguments[0].equals("hauptbuch.home") ? home.toString() : null;
+                    }
+                    if (method.getName().equals("registerService")) {
+                        String name = ((Class<?>) arguments[0]).getSimpleName();
+                        services.put(name, arguments[1]);
+                        properties.put(name, (Dictionary<?, ?>) arguments[2]);
+                        return registration(name);
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private Object registration(String name) {
+        return Proxy.newProxyInstance(
+                ServiceRegistration.class.getClassLoader(),
+                new Class<?>[] {ServiceRegistration.class},
+                (proxy, method, arguments) -> method.getName().equals("unregister") ? services.remove(name) : null);
+    }
+
+    private NodeComponent activate(Map<String, Object> changes) {
+        Map<String, Object> settings =
+                new HashMap<>(Map.of("name", "alice", "key", "keys/alice.key", "bindPort", 27_001));
+        settings.putAll(changes);
+        return new NodeComponent(
+                context(),
+                NodeConfigTest.settings(settings),
+                TestChain.SCHEME,
+                new MemoryStoreFactory(),
+                new MemoryLinks(),
+                TestRules.catalogue(),
+                ref -> false);
+    }
+
+    @Test
+    void aNodeIsAServiceAndReadyOnceItHasAFinalBlock() throws InterruptedException {
+        NodeComponent component = activate(Map.of());
+        NodeService node = (NodeService) services.get("NodeService");
+        assertEquals("alice", properties.get("NodeService").get("name"));
+        assertTrue(node.awaitFinal(1, Duration.ofSeconds(20)));
+        for (int i = 0; i < 2_000 && !services.containsKey("Condition"); i++) {
+            node.awaitFinal(Long.MAX_VALUE, Duration.ofMillis(5));
+        }
+        assertEquals("org.hauptbuch.node.ready", properties.get("Condition").get("osgi.condition.id"));
+        assertEquals("alice", properties.get("Condition").get("name"));
+        component.deactivate();
+        assertEquals(Map.of(), services);
+    }
+
+    @Test
+    void aNodeThatCannotBeOpenedIsNoService() {
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("bindPort", 0),
+                Map.of("genesis", "none.json"),
+                Map.of("key", "keys/none.key"),
+                Map.of("name", ""))) {
+            NodeComponent component = activate(wrong);
+            assertEquals(Map.of(), services, wrong.toString());
+            component.deactivate();
+        }
+    }
+}
