@@ -84,7 +84,20 @@ class EncodingsTest {
 
     private static Block block() {
         BlockHeader header = new BlockHeader(
-                "devnet-1", 7, 0, 0, HASH, 1234, ALICE, HASH, HASH, HASH, HASH, HASH, SIGNATURE, certificate().digest());
+                "devnet-1",
+                7,
+                0,
+                0,
+                HASH,
+                1234,
+                ALICE,
+                HASH,
+                HASH,
+                HASH,
+                HASH,
+                HASH,
+                SIGNATURE,
+                certificate().digest());
         return new Block(
                 header,
                 Optional.of(certificate()),
@@ -111,8 +124,8 @@ class EncodingsTest {
         canonical(proposal, proposal.encode(), Proposal::decode);
         canonical(certificate(), certificate().encode(), Certificate::decode);
         canonical(EVIDENCE, EVIDENCE.encode(), Evidence::decode);
-        ValidatorSet set = ValidatorSet.of(
-                List.of(new ValidatorSet.Member(BOB, KEY, 5), new ValidatorSet.Member(ALICE, KEY, 4)));
+        ValidatorSet set =
+                ValidatorSet.of(List.of(new ValidatorSet.Member(BOB, KEY, 5), new ValidatorSet.Member(ALICE, KEY, 4)));
         canonical(set, set.encode(), ValidatorSet::decode);
         Validator validator = new Validator(
                 ALICE,
@@ -178,8 +191,7 @@ class EncodingsTest {
             Bytes cut = Bytes.of(array, 0, length);
             assertThrows(PoSException.class, () -> decode.apply(cut), "cut to " + length);
         }
-        assertThrows(
-                PoSException.class, () -> decode.apply(Bytes.fromHex(encoded.hex() + "00")), "one byte more");
+        assertThrows(PoSException.class, () -> decode.apply(Bytes.fromHex(encoded.hex() + "00")), "one byte more");
         long seed = 7;
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {

@@ -63,7 +63,10 @@ public record Block(
                 BlockHeader.read(in),
                 in.optional("lastCertificate", Certificate::read),
                 in.list("evidence", MAX_BYTES, Evidence::read),
-                in.list("transactions", MAX_BYTES, r -> Transaction.decode(r.bytes("transaction", Transaction.MAX_BYTES))));
+                in.list(
+                        "transactions",
+                        MAX_BYTES,
+                        r -> Transaction.decode(r.bytes("transaction", Transaction.MAX_BYTES))));
         in.end();
         return block;
     }

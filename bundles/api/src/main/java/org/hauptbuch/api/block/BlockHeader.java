@@ -49,19 +49,40 @@ public record BlockHeader(
 
     /** What a proposer signs as its contribution to randomness: nothing in it is the proposer's choice. */
     public static Bytes revealBytes(String chainId, long height) {
-        return new Writer().string("hauptbuch/reveal/1").string(chainId).u64(height).toBytes();
+        return new Writer()
+                .string("hauptbuch/reveal/1")
+                .string(chainId)
+                .u64(height)
+                .toBytes();
     }
 
     /** With another state root: a producer knows it only after it executed the block. */
     public BlockHeader withStateRoot(Hash root) {
         return new BlockHeader(
-                chainId, height, round, epoch, parent, timeMillis, proposer, transactionsRoot, evidenceRoot, root,
-                validatorsRoot, ruleSetId, reveal, lastCertificate);
+                chainId,
+                height,
+                round,
+                epoch,
+                parent,
+                timeMillis,
+                proposer,
+                transactionsRoot,
+                evidenceRoot,
+                root,
+                validatorsRoot,
+                ruleSetId,
+                reveal,
+                lastCertificate);
     }
 
     /** Writes the canonical encoding. */
     public void write(Writer out) {
-        out.string(chainId).u64(height).u32(round).u64(epoch).fixed(parent.bytes()).u64(timeMillis);
+        out.string(chainId)
+                .u64(height)
+                .u32(round)
+                .u64(epoch)
+                .fixed(parent.bytes())
+                .u64(timeMillis);
         out.fixed(proposer.bytes()).fixed(transactionsRoot.bytes()).fixed(evidenceRoot.bytes());
         out.fixed(stateRoot.bytes()).fixed(validatorsRoot.bytes()).fixed(ruleSetId.bytes());
         out.bytes(reveal).fixed(lastCertificate.bytes());

@@ -132,6 +132,7 @@ public record Certificate(VotePhase phase, long height, int round, Hash block, L
 
     private PoSException refuse(String detail) {
         return new PoSException(
-                PoSError.BLOCK_FINALIZATION_FAILED, "certificate of height " + height + " round " + round + ": " + detail);
+                PoSError.BLOCK_FINALIZATION_FAILED,
+                "certificate of height " + height + " round " + round + ": " + detail);
     }
 }

@@ -19,8 +19,7 @@ import org.hauptbuch.api.value.Hash;
  * @param proposer who offers it
  * @param signature the proposer's signature over {@link #signBytes}
  */
-public record Proposal(
-        long height, int round, OptionalInt validRound, Hash block, Address proposer, Bytes signature) {
+public record Proposal(long height, int round, OptionalInt validRound, Hash block, Address proposer, Bytes signature) {
     public Proposal {
         if (validRound.isPresent() && (validRound.getAsInt() < 0 || validRound.getAsInt() >= round)) {
             throw new IllegalArgumentException(
@@ -48,7 +47,11 @@ public record Proposal(
 
     /** Writes the canonical encoding. */
     public void write(Writer out) {
-        out.u64(height).u32(round).bool(validRound.isPresent()).u32(validRound.orElse(0)).fixed(block.bytes());
+        out.u64(height)
+                .u32(round)
+                .bool(validRound.isPresent())
+                .u32(validRound.orElse(0))
+                .fixed(block.bytes());
         out.fixed(proposer.bytes()).bytes(signature);
     }
 

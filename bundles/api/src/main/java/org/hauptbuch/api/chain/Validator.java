@@ -85,7 +85,11 @@ public record Validator(
 
     /** The canonical encoding. */
     public Bytes encode() {
-        Writer out = new Writer().fixed(address.bytes()).string(id).fixed(consensusKey.encoded()).u8(status.ordinal());
+        Writer out = new Writer()
+                .fixed(address.bytes())
+                .string(id)
+                .fixed(consensusKey.encoded())
+                .u8(status.ordinal());
         pool.write(out);
         commission.write(out);
         out.u64(jailedUntilEpoch);

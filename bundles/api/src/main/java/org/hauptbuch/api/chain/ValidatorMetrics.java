@@ -12,8 +12,7 @@ import org.hauptbuch.api.codec.Writer;
  * @param rewards units earned by its pool, commission included
  * @param slashed units lost to penalties by its pool, unbonding and redelegated stake included
  */
-public record ValidatorMetrics(
-        long blocksProposed, long blocksSigned, long blocksMissed, long rewards, long slashed) {
+public record ValidatorMetrics(long blocksProposed, long blocksSigned, long blocksMissed, long rewards, long slashed) {
     /** Nothing done yet. */
     public static final ValidatorMetrics NONE = new ValidatorMetrics(0, 0, 0, 0, 0);
 

@@ -55,9 +55,8 @@ public final class ValidatorSet {
 
     /** The set of {@code members}, in any order. @throws IllegalArgumentException where one is named twice */
     public static ValidatorSet of(List<Member> members) {
-        return new ValidatorSet(members.stream()
-                .sorted(Comparator.comparing(Member::address))
-                .toList());
+        return new ValidatorSet(
+                members.stream().sorted(Comparator.comparing(Member::address)).toList());
     }
 
     /** The members by ascending address. */
@@ -98,7 +97,8 @@ public final class ValidatorSet {
 
     /** The digest that block headers carry as {@code validatorsRoot}. */
     public Hash root() {
-        return Hash.sha256(new Writer().string("hauptbuch/validators/1").fixed(encode()).toArray());
+        return Hash.sha256(
+                new Writer().string("hauptbuch/validators/1").fixed(encode()).toArray());
     }
 
     /** The canonical encoding. */
@@ -113,10 +113,7 @@ public final class ValidatorSet {
     /** Reads {@link #encode()}; members out of order are refused. */
     public static ValidatorSet decode(Bytes encoded) {
         Reader in = new Reader(encoded, PoSError.INVALID_VALIDATOR);
-        List<Member> members = in.list(
-                "members",
-                MAX_MEMBERS,
-                ValidatorSet::readMember);
+        List<Member> members = in.list("members", MAX_MEMBERS, ValidatorSet::readMember);
         in.end();
         for (int i = 1; i < members.size(); i++) {
             if (members.get(i - 1).address().compareTo(members.get(i).address()) >= 0) {

@@ -66,8 +66,8 @@ public record RuleSet(List<RuleRef> rules) {
     public RuleSet apply(RuleChange change) {
         RuleRef rule = change.rule();
         List<RuleRef> next = new ArrayList<>(rules);
-        boolean removed = next.removeIf(
-                r -> r.kind() == rule.kind() && (!rule.kind().isMany() || r.id().equals(rule.id())));
+        boolean removed =
+                next.removeIf(r -> r.kind() == rule.kind() && (!rule.kind().isMany() || r.id().equals(rule.id())));
         if (change.operation() == RuleChange.Operation.ADOPT) {
             next.add(rule);
         } else if (!removed) {

@@ -14,8 +14,7 @@ import org.hauptbuch.api.value.Hash;
  * @param error why it failed; empty where it succeeded
  * @param detail the message of the failure, or an empty text
  */
-public record Receipt(
-        Hash transaction, long height, int index, long gasUsed, Optional<PoSError> error, String detail) {
+public record Receipt(Hash transaction, long height, int index, long gasUsed, Optional<PoSError> error, String detail) {
     /** Whether it did what it says. */
     public boolean succeeded() {
         return error.isEmpty();

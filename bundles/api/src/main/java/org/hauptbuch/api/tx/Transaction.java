@@ -115,7 +115,12 @@ public record Transaction(
     }
 
     private void body(Writer out) {
-        out.string(chainId).fixed(sender.encoded()).u64(nonce).u64(fee).u64(gasLimit).u64(expiryHeight);
+        out.string(chainId)
+                .fixed(sender.encoded())
+                .u64(nonce)
+                .u64(fee)
+                .u64(gasLimit)
+                .u64(expiryHeight);
         payload.write(out);
     }
 }

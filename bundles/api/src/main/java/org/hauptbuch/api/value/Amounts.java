@@ -19,8 +19,7 @@ public final class Amounts {
      */
     public static long check(String field, long amount) {
         if (amount < 0) {
-            throw new IllegalArgumentException(
-                    field + ": " + Long.toUnsignedString(amount) + ", must be 0 to " + MAX);
+            throw new IllegalArgumentException(field + ": " + Long.toUnsignedString(amount) + ", must be 0 to " + MAX);
         }
         return amount;
     }

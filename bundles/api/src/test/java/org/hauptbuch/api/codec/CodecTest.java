@@ -43,10 +43,14 @@ class CodecTest {
     void whatHasAnotherSpellingIsRefusedByName() {
         refused("flag is 2, must be 0 or 1", () -> reader("02").bool("flag"));
         refused("fee is 0 bytes, must be at least 8 bytes", () -> reader("").u64("fee"));
-        refused("fee is 18446744073709551615, must be 0 to", () -> reader("ff".repeat(8)).u64("fee"));
-        refused("n is 4294967295, must be 0 to 2147483647", () -> reader("ffffffff").u32("n"));
-        refused("blob is 3 bytes, must be at most 2 bytes", () -> reader("00000003aabbcc").bytes("blob", 2));
-        refused("blob is 1 bytes, must be at least 2 bytes", () -> reader("00000002aa").bytes("blob", 2));
+        refused("fee is 18446744073709551615, must be 0 to", () -> reader("ff".repeat(8))
+                .u64("fee"));
+        refused("n is 4294967295, must be 0 to 2147483647", () -> reader("ffffffff")
+                .u32("n"));
+        refused("blob is 3 bytes, must be at most 2 bytes", () -> reader("00000003aabbcc")
+                .bytes("blob", 2));
+        refused("blob is 1 bytes, must be at least 2 bytes", () -> reader("00000002aa")
+                .bytes("blob", 2));
         refused("name is c3, must be UTF-8", () -> reader("00000001c3").string("name", 9));
         refused("encoding is 1 bytes more", () -> reader("00").end());
         refused("rate: rate: 1000001", () -> reader("000f4241").rate("rate"));
@@ -55,9 +59,8 @@ class CodecTest {
 
     @Test
     void aCountThatCannotBeTrueTakesNoMemory() {
-        refused(
-                "items is 0 bytes, must be at least 2147483647 bytes",
-                () -> reader("7fffffff").list("items", Integer.MAX_VALUE, r -> r.u8("x")));
+        refused("items is 0 bytes, must be at least 2147483647 bytes", () -> reader("7fffffff")
+                .list("items", Integer.MAX_VALUE, r -> r.u8("x")));
         refused("items is 3 elements", () -> reader("00000003010203").list("items", 2, r -> r.u8("x")));
     }
 

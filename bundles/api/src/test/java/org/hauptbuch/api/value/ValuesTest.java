@@ -84,8 +84,7 @@ class ValuesTest {
                     BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)).divideAndRemainder(BigInteger.valueOf(c));
             String where = "seed " + seed + ": " + a + " * " + b + " / " + c;
             assertEquals(exact[0].longValueExact(), Amounts.mulDivFloor(a, b, c), where);
-            assertEquals(
-                    exact[0].longValueExact() + exact[1].signum(), Amounts.mulDivCeil(a, b, c), where);
+            assertEquals(exact[0].longValueExact() + exact[1].signum(), Amounts.mulDivCeil(a, b, c), where);
             boolean quorum = BigInteger.valueOf(a)
                             .multiply(BigInteger.valueOf(3))
                             .compareTo(BigInteger.valueOf(b).multiply(BigInteger.TWO))
