@@ -85,8 +85,10 @@ final class Devnet {
 
     /** Waits until all nodes have {@code height} final, and that they agree on it. */
     void awaitFinal(long height) {
-        await("block " + height + " final everywhere", () -> nodes().size() == 4
-                && nodes().stream().allMatch(node -> node.status().finalizedHeight() >= height));
+        await(
+                "block " + height + " final everywhere",
+                () -> nodes().size() == 4
+                        && nodes().stream().allMatch(node -> node.status().finalizedHeight() >= height));
         List<String> hashes = nodes().stream()
                 .map(node -> node.block(height).orElseThrow().hash().toString())
                 .distinct()

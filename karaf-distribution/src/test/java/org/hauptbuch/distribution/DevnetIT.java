@@ -97,7 +97,8 @@ public class DevnetIT {
             assertFalse(command + " prints something", devnet.run(command).isBlank());
             assertTrue(
                     command + " --json prints JSON",
-                    command.contains("key-create") || devnet.run(command + " --json").trim().matches("(?s)[\\[{].*[\\]}]"));
+                    command.contains("key-create")
+                            || devnet.run(command + " --json").trim().matches("(?s)[\\[{].*[\\]}]"));
         });
 
         String sent = devnet.run("pos:tx-send --from faucet --to erin 50_000_000");
@@ -111,24 +112,38 @@ public class DevnetIT {
         devnet.run("pos:delegate --from faucet erin 3_000_000");
         devnet.run("pos:redelegate --from faucet erin bob 1_000_000");
         devnet.run("pos:undelegate --from faucet erin 1_000_000");
-        devnet.await("erin in the set", () -> devnet.node("alice").validatorSet().size() == 5);
+        devnet.await(
+                "erin in the set", () -> devnet.node("alice").validatorSet().size() == 5);
         devnet.await("rewards of faucet", () -> devnet.run("pos:rewards-show faucet --json")
                 .matches("(?s).*\"total\":[1-9].*"));
         devnet.run("pos:rewards-withdraw --from faucet bob");
-        assertTrue(devnet.refusal("pos:validator-edit --from erin --commission 9%").contains("commission"));
+        assertTrue(
+                devnet.refusal("pos:validator-edit --from erin --commission 9%").contains("commission"));
         assertTrue(devnet.refusal("pos:unjail --from bob").contains("status"));
         assertTrue(devnet.refusal("pos:evidence-submit --from alice 00").contains("evidence"));
         assertTrue(devnet.refusal("pos:rules-remove slashing.unheardof").contains("slashing.unheardof"));
         assertTrue(devnet.refusal("pos:tx-send --from faucet --to bob 0").contains("AMOUNT"));
         assertTrue(devnet.refusal("pos:tx-send --from faucet --to nobody 1").contains("nobody"));
         // erin has no node: its absence is noticed, and it leaves the set again
-        devnet.await("erin out of the set", () -> devnet.node("alice").validatorSet().size() == 4);
+        devnet.await(
+                "erin out of the set", () -> devnet.node("alice").validatorSet().size() == 4);
 
         // bench, dev-equivocate, node-stop and node-start have tests of their own below; adopting rules too
         Set<String> elsewhere = Set.of("rules-adopt", "dev-equivocate", "node-stop", "node-start", "bench");
         Set<String> here = Set.of(
-                "tx-send", "tx-show", "validator-register", "validator-edit", "stake", "unstake", "delegate",
-                "undelegate", "redelegate", "rewards-withdraw", "unjail", "evidence-submit", "rules-remove");
+                "tx-send",
+                "tx-show",
+                "validator-register",
+                "validator-edit",
+                "stake",
+                "unstake",
+                "delegate",
+                "undelegate",
+                "redelegate",
+                "rewards-withdraw",
+                "unjail",
+                "evidence-submit",
+                "rules-remove");
         Set<String> all = new TreeSet<>(proven.keySet());
         all.addAll(elsewhere);
         all.addAll(here);
@@ -164,7 +179,8 @@ public class DevnetIT {
         assertTrue(devnet.nodes().stream().noneMatch(node -> node.status().signing()));
         context.installBundle(location).start();
         devnet.await("every node to sign again", () -> devnet.nodes().stream()
-                .allMatch(node -> node.status().signing() && node.status().halt().isEmpty()));
+                .allMatch(
+                        node -> node.status().signing() && node.status().halt().isEmpty()));
         devnet.awaitFinal(halted + 3);
         assertEquals("no other bundle restarted", List.of(), restarts.except(rule.getSymbolicName()));
     }
@@ -193,7 +209,8 @@ public class DevnetIT {
                 .mapToLong(v -> v.tokens())
                 .sum();
         devnet.run("pos:dev-equivocate carol");
-        devnet.await("carol banned", () -> devnet.run("pos:validator-show carol --json").contains("\"status\":\"banned\""));
+        devnet.await("carol banned", () -> devnet.run("pos:validator-show carol --json")
+                .contains("\"status\":\"banned\""));
         long after = devnet.node("alice").validators().stream()
                 .filter(v -> v.id().equals("carol"))
                 .mapToLong(v -> v.tokens())
