@@ -54,7 +54,7 @@ final class Synchronizer {
         /** A certificate makes a block final that this node finds wrong. */
         void contradicted(String why);
 
-        /** There is nothing more to fetch for now: decide. */
+        /** All that any peer has is here: decide. */
         void caughtUp();
     }
 

@@ -37,7 +37,7 @@ final class NodeConfigTest {
         Map<String, Object> values = good();
         values.put(key, value);
         IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> NodeConfig.of(settings(values), Path.of("/home")));
+                assertThrows(IllegalArgumentException.class, () -> NodeConfig.of(settings(values), Path.of("/net")));
         for (String word : words) {
             assertTrue(refused.getMessage().contains(word), refused.getMessage());
         }
@@ -45,9 +45,9 @@ final class NodeConfigTest {
 
     @Test
     void defaultsAreRelativeToTheHome() {
-        NodeConfig config = NodeConfig.of(settings(good()), Path.of("/home"));
-        assertEquals(Path.of("/home/genesis.json"), config.genesis());
-        assertEquals(Path.of("/home/store/alice"), config.store());
+        NodeConfig config = NodeConfig.of(settings(good()), Path.of("/net"));
+        assertEquals(Path.of("/net/genesis.json"), config.genesis());
+        assertEquals(Path.of("/net/store/alice"), config.store());
         assertEquals(Optional.empty(), config.key());
         assertEquals("127.0.0.1", config.bindHost());
         assertEquals(50_000, config.pool().transactions());
@@ -59,10 +59,10 @@ final class NodeConfigTest {
         values.put("peers", "bob=127.0.0.1:27002");
         values.put("trusted", "bob=" + BOB);
         values.put("key", "keys/a.key");
-        NodeConfig config = NodeConfig.of(settings(values), Path.of("/home"));
+        NodeConfig config = NodeConfig.of(settings(values), Path.of("/net"));
         assertEquals(Map.of("bob", "127.0.0.1:27002"), config.peers());
         assertEquals(TestChain.consensus("bob").publicKey(), config.trusted().get("bob"));
-        assertEquals(Optional.of(Path.of("/home/keys/a.key")), config.key());
+        assertEquals(Optional.of(Path.of("/net/keys/a.key")), config.key());
     }
 
     @Test
