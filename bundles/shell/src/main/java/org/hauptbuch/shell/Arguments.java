@@ -41,7 +41,7 @@ public final class Arguments {
         try {
             return Rate.parse(text);
         } catch (IllegalArgumentException e) {
-            throw Failure.argument(name, text, "0% to 100% in steps of 0.0001%, such as 5% or 0.05");
+            throw Failure.argument(name, text, "0% to 100% in steps of 0.0001%, such as 0.05 or '5%'");
         }
     }
 

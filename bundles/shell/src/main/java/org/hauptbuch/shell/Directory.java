@@ -27,7 +27,10 @@ public final class Directory {
     public Address account(String argument, String text) {
         return key(text).map(KeyInfo::address).orElseGet(() -> {
             if (!Arguments.isAddress(text)) {
-                throw Failure.argument(argument, text, "a key of this home (" + keyNames() + ") or an address of 40 hexadecimal digits");
+                throw Failure.argument(
+                        argument,
+                        text,
+                        "a key of this home (" + keyNames() + ") or an address of 40 hexadecimal digits");
             }
             return Address.fromHex(text);
         });
@@ -43,24 +46,32 @@ public final class Directory {
                 .map(Validator::address)
                 .findFirst()
                 .orElseThrow(() -> Failure.argument(
-                        argument, text, "a key of this home (" + keyNames() + "), the id of a validator, or an address"));
+                        argument,
+                        text,
+                        "a key of this home (" + keyNames() + "), the id of a validator, or an address"));
     }
 
     /** A validator by its address or its id; an id that looks like an address is only found by its own address. */
     public Validator validator(String argument, String text) {
         List<Validator> validators = node.validators();
         return validators.stream()
-                .filter(v -> Arguments.isAddress(text)
-                        ? v.address().equals(Address.fromHex(text))
-                        : v.id().equals(text))
+                .filter(v ->
+                        Arguments.isAddress(text) ? v.address().equals(Address.fromHex(text)) : v.id().equals(text))
                 .findFirst()
-                .orElseThrow(() -> Failure.argument(argument, text, "the id or address of a validator: "
-                        + validators.stream().map(Validator::id).limit(20).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> Failure.argument(
+                        argument,
+                        text,
+                        "the id or address of a validator: "
+                                + validators.stream()
+                                        .map(Validator::id)
+                                        .limit(20)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** The signer of a key of this home. */
     public Signer signer(String argument, String name) {
-        return keyring().signer(name)
+        return keyring()
+                .signer(name)
                 .orElseThrow(() -> Failure.argument(argument, name, "a key of this home: " + keyNames()));
     }
 
@@ -94,7 +105,9 @@ public final class Directory {
 
     /** The keys of the container's home. @throws Failure where the keyring is not up */
     public static Keyring keyring(Container container) {
-        return container.keyring().orElseThrow(() -> new Failure("the keys of this home are not available: the keyring is not up"));
+        return container
+                .keyring()
+                .orElseThrow(() -> new Failure("the keys of this home are not available: the keyring is not up"));
     }
 
     /** Refuses what would do harm outside a development network. */

@@ -57,7 +57,8 @@ public final class Nodes {
                         : Failure.argument(
                                 argument,
                                 name,
-                                "one of " + nodes.stream().map(NodeService::name).collect(Collectors.joining(", "))));
+                                "one of "
+                                        + nodes.stream().map(NodeService::name).collect(Collectors.joining(", "))));
     }
 
     private Failure none() {

@@ -31,14 +31,14 @@ public final class RuleAdoption {
     public RuleChange adopt(NodeService node, String id, String version, List<String> parameters) {
         AvailableRule rule = available(node, id, version);
         for (NodeService other : container.nodes()) {
-            if (other.status().running() && !available(other, id, version).digest().equals(rule.digest())) {
+            if (other.status().running()
+                    && !available(other, id, version).digest().equals(rule.digest())) {
                 throw new Failure("rule " + id + " " + version + " has SHA-256 " + rule.digest() + " on " + node.name()
                         + " and other bytes on " + other.name() + ": not adopted");
             }
         }
         Parameters values = parameters.isEmpty() ? kept(node, rule) : parsed(parameters);
-        return new RuleChange(
-                RuleChange.Operation.ADOPT, new RuleRef(rule.kind(), id, version, rule.digest(), values));
+        return new RuleChange(RuleChange.Operation.ADOPT, new RuleRef(rule.kind(), id, version, rule.digest(), values));
     }
 
     /** The removal of a slashing condition. @throws Failure where it is none of the chain's */
@@ -50,7 +50,9 @@ public final class RuleAdoption {
                         "ID",
                         id,
                         "a slashing condition of the chain: "
-                                + set.all(RuleKind.SLASHING).stream().map(RuleRef::id).collect(Collectors.joining(", "))));
+                                + set.all(RuleKind.SLASHING).stream()
+                                        .map(RuleRef::id)
+                                        .collect(Collectors.joining(", "))));
         return new RuleChange(RuleChange.Operation.REMOVE, rule);
     }
 
@@ -64,8 +66,15 @@ public final class RuleAdoption {
         List<AvailableRule> found =
                 sameId.stream().filter(rule -> rule.version().equals(version)).toList();
         if (found.isEmpty()) {
-            throw Failure.argument("VERSION", version, "a version of " + id + " that " + node.name() + " has: "
-                    + String.join(", ", new TreeSet<>(sameId.stream().map(AvailableRule::version).toList())));
+            throw Failure.argument(
+                    "VERSION",
+                    version,
+                    "a version of " + id + " that " + node.name() + " has: "
+                            + String.join(
+                                    ", ",
+                                    new TreeSet<>(sameId.stream()
+                                            .map(AvailableRule::version)
+                                            .toList())));
         }
         if (found.stream().map(AvailableRule::digest).distinct().count() > 1) {
             throw new Failure("rule " + id + " " + version + " is here with different bytes, must be in one jar: "
@@ -84,7 +93,8 @@ public final class RuleAdoption {
     }
 
     private static Parameters kept(NodeService node, AvailableRule rule) {
-        Optional<RuleRef> current = node.nextRules().orElseGet(node::activeRules).find(rule.id());
+        Optional<RuleRef> current =
+                node.nextRules().orElseGet(node::activeRules).find(rule.id());
         return current.map(RuleRef::parameters).orElse(Parameters.NONE);
     }
 

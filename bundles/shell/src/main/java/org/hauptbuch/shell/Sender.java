@@ -66,7 +66,11 @@ public final class Sender {
         for (Transaction transaction : transactions) {
             TransactionView view = options.await()
                     ? await(transaction, deadline)
-                    : new TransactionView(transaction.id(), TransactionView.State.PENDING, Optional.of(transaction), Optional.empty());
+                    : new TransactionView(
+                            transaction.id(),
+                            TransactionView.State.PENDING,
+                            Optional.of(transaction),
+                            Optional.empty());
             sent.add(new Sent(transaction, view));
         }
         return sent;
@@ -108,7 +112,8 @@ public final class Sender {
                 return view;
             }
             if (height >= transaction.expiryHeight()) {
-                throw new Failure("transaction " + id + " expired: no block up to " + transaction.expiryHeight() + " holds it");
+                throw new Failure(
+                        "transaction " + id + " expired: no block up to " + transaction.expiryHeight() + " holds it");
             }
             if (pause.nanoTime() >= deadline) {
                 long seconds = Duration.ofNanos(pause.nanoTime() - begin).toSeconds();

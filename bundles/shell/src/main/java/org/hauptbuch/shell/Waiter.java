@@ -39,10 +39,7 @@ public final class Waiter {
         /** The node runs, nothing keeps it from signing, and the chain has its first block. */
         public static Goal ready() {
             return new Goal(
-                    "ready",
-                    status -> status.running()
-                            && status.halt().isEmpty()
-                            && status.finalizedHeight() >= 1);
+                    "ready", status -> status.running() && status.halt().isEmpty() && status.finalizedHeight() >= 1);
         }
     }
 

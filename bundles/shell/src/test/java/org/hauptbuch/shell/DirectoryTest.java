@@ -43,8 +43,12 @@ class DirectoryTest {
     @Test
     void refusesAValidatorThatIsNone() {
         Failure refused = assertThrows(Failure.class, () -> directory.validator("VALIDATOR", "zoe"));
-        assertTrue(refused.getMessage().startsWith("VALIDATOR is 'zoe', must be the id or address of a validator: "), refused.getMessage());
-        assertThrows(Failure.class, () -> directory.validator("VALIDATOR", home.address("faucet").toString()));
+        assertTrue(
+                refused.getMessage().startsWith("VALIDATOR is 'zoe', must be the id or address of a validator: "),
+                refused.getMessage());
+        assertThrows(
+                Failure.class,
+                () -> directory.validator("VALIDATOR", home.address("faucet").toString()));
     }
 
     @Test
@@ -58,7 +62,9 @@ class DirectoryTest {
 
     @Test
     void findsTheSignerOrNamesTheKeys() {
-        assertEquals(home.address("bob"), Address.of(directory.signer("--from", "bob").publicKey()));
+        assertEquals(
+                home.address("bob"),
+                Address.of(directory.signer("--from", "bob").publicKey()));
         Failure refused = assertThrows(Failure.class, () -> directory.signer("--from", "zoe"));
         assertEquals(
                 "--from is 'zoe', must be a key of this home: alice, bob, carol, dave, faucet", refused.getMessage());
@@ -94,7 +100,8 @@ class DirectoryTest {
         home.alsoConfigured.add("carol");
         Failure none = assertThrows(Failure.class, () -> nodes.chosen(java.util.Optional.empty()));
         assertEquals(
-                "no node of this container is up (carol): it is still starting, or the log says why", none.getMessage());
+                "no node of this container is up (carol): it is still starting, or the log says why",
+                none.getMessage());
         home.alsoConfigured.clear();
         assertTrue(assertThrows(Failure.class, () -> nodes.chosen(java.util.Optional.empty()))
                 .getMessage()

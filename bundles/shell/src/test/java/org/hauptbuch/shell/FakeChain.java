@@ -64,6 +64,7 @@ public final class FakeChain {
     public int poolLimit = Integer.MAX_VALUE;
     /** Transactions of blocks to come fail with this. */
     public Optional<String> failing = Optional.empty();
+
     public ChainParameters parameters = ChainParameters.defaults()
             .with(new PoSConsensusConfig(1_000_000, 100, 1000, 10, new Rate(50_000), true, true));
 

@@ -73,7 +73,10 @@ public final class FakeContainer implements Container {
         }
 
         private void add(String name) {
-            signers.put(name, scheme.signer(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes()));
+            signers.put(
+                    name,
+                    scheme.signer(
+                            Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes()));
         }
 
         @Override

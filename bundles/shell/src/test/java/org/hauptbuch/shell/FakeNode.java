@@ -48,7 +48,8 @@ public final class FakeNode implements NodeService {
         this.name = name;
         chain.listening.add(this);
         for (RuleRef ref : chain.rules.rules()) {
-            rules.add(new AvailableRule(ref.kind(), ref.id(), ref.version(), ref.digest(), true, true, "mvn:" + ref.id()));
+            rules.add(new AvailableRule(
+                    ref.kind(), ref.id(), ref.version(), ref.digest(), true, true, "mvn:" + ref.id()));
         }
     }
 
@@ -88,7 +89,10 @@ public final class FakeNode implements NodeService {
                 FakeChain.digest("state" + last),
                 chain.parameters.epochOf(last + 1),
                 chain.rules.id(),
-                chain.validators.stream().filter(v -> v.id().equals(name)).map(Validator::address).findFirst(),
+                chain.validators.stream()
+                        .filter(v -> v.id().equals(name))
+                        .map(Validator::address)
+                        .findFirst(),
                 running && halt.isEmpty(),
                 halt,
                 List.of("peer"),
@@ -102,7 +106,9 @@ public final class FakeNode implements NodeService {
 
     @Override
     public Optional<Block> block(long height) {
-        return height >= 1 && height <= chain.height() ? Optional.of(chain.blocks.get((int) height - 1)) : Optional.empty();
+        return height >= 1 && height <= chain.height()
+                ? Optional.of(chain.blocks.get((int) height - 1))
+                : Optional.empty();
     }
 
     @Override
@@ -112,7 +118,10 @@ public final class FakeNode implements NodeService {
 
     @Override
     public Optional<Long> heightOf(Hash block) {
-        return chain.blocks.stream().filter(b -> b.hash().equals(block)).map(Block::height).findFirst();
+        return chain.blocks.stream()
+                .filter(b -> b.hash().equals(block))
+                .map(Block::height)
+                .findFirst();
     }
 
     @Override
@@ -136,17 +145,23 @@ public final class FakeNode implements NodeService {
 
     @Override
     public List<DelegationView> delegations(Address delegator) {
-        return chain.delegations.stream().filter(d -> d.delegation().delegator().equals(delegator)).toList();
+        return chain.delegations.stream()
+                .filter(d -> d.delegation().delegator().equals(delegator))
+                .toList();
     }
 
     @Override
     public List<DelegationView> delegationsTo(Address validator) {
-        return chain.delegations.stream().filter(d -> d.delegation().validator().equals(validator)).toList();
+        return chain.delegations.stream()
+                .filter(d -> d.delegation().validator().equals(validator))
+                .toList();
     }
 
     @Override
     public List<Unbonding> unbondings(Address delegator) {
-        return chain.unbondings.stream().filter(u -> u.delegator().equals(delegator)).toList();
+        return chain.unbondings.stream()
+                .filter(u -> u.delegator().equals(delegator))
+                .toList();
     }
 
     @Override

@@ -48,12 +48,17 @@ class RuleAdoptionTest {
         home.chain.rules = home.chain.rules.apply(new RuleChange(RuleChange.Operation.ADOPT, late));
         offer(node, "slashing.late", "0.2.0", FakeChain.digest("later"));
         offer(home.nodes.get(1), "slashing.late", "0.2.0", FakeChain.digest("later"));
-        assertEquals(WINDOW, adoption.adopt(node, "slashing.late", "0.2.0", List.of()).rule().parameters());
+        assertEquals(
+                WINDOW,
+                adoption.adopt(node, "slashing.late", "0.2.0", List.of()).rule().parameters());
         assertEquals(
                 Parameters.of(Map.of("window", "5")),
-                adoption.adopt(node, "slashing.late", "0.2.0", List.of("window=5")).rule().parameters());
-        home.chain.nextRules = Optional.of(home.chain.rules.apply(
-                new RuleChange(RuleChange.Operation.ADOPT, new RuleRef(late.kind(), late.id(), late.version(), late.digest(), Parameters.NONE))));
+                adoption.adopt(node, "slashing.late", "0.2.0", List.of("window=5"))
+                        .rule()
+                        .parameters());
+        home.chain.nextRules = Optional.of(home.chain.rules.apply(new RuleChange(
+                RuleChange.Operation.ADOPT,
+                new RuleRef(late.kind(), late.id(), late.version(), late.digest(), Parameters.NONE))));
         assertEquals(
                 Parameters.NONE,
                 adoption.adopt(node, "slashing.late", "0.2.0", List.of()).rule().parameters(),
@@ -64,7 +69,9 @@ class RuleAdoptionTest {
     void refusesWhatANodeHereDoesNotHave() {
         home.nodes.get(1).rules.removeIf(rule -> rule.id().equals("slashing.late"));
         Failure refused = refuse("slashing.late", "0.1.0");
-        assertTrue(refused.getMessage().startsWith("ID is 'slashing.late', must be a rule that bob has: "), refused.getMessage());
+        assertTrue(
+                refused.getMessage().startsWith("ID is 'slashing.late', must be a rule that bob has: "),
+                refused.getMessage());
         home.nodes.get(1).running = false;
         adoption.adopt(node, "slashing.late", "0.1.0", List.of());
     }
@@ -88,8 +95,8 @@ class RuleAdoptionTest {
     @Test
     void refusesMalformedParameters() {
         for (String wrong : List.of("window", "=5", "window=")) {
-            Failure refused = assertThrows(
-                    Failure.class, () -> adoption.adopt(node, "slashing.late", "0.1.0", List.of(wrong)));
+            Failure refused =
+                    assertThrows(Failure.class, () -> adoption.adopt(node, "slashing.late", "0.1.0", List.of(wrong)));
             assertEquals("--param is '" + wrong + "', must be NAME=VALUE", refused.getMessage());
         }
         assertThrows(

@@ -58,7 +58,8 @@ class SenderTest {
         Sender.Options atOnce = new Sender.Options(Optional.empty(), 100, false, Optional.empty());
         send(atOnce);
         List<Sender.Sent> two = new Sender(node, pause).send(alice, List.of(transfer, transfer), atOnce);
-        assertEquals(List.of(1L, 2L), two.stream().map(s -> s.transaction().nonce()).toList());
+        assertEquals(
+                List.of(1L, 2L), two.stream().map(s -> s.transaction().nonce()).toList());
         assertEquals(TransactionView.State.PENDING, two.get(0).view().state());
         assertEquals(0, pause.millis(), "nothing was waited for");
     }
@@ -67,7 +68,8 @@ class SenderTest {
     void givesUpAfterTenBlockTimesAndNamesTheTransaction() {
         Failure late = assertThrows(Failure.class, () -> send(DEFAULTS));
         Transaction t = home.chain.pool.values().iterator().next();
-        assertTrue(late.getMessage().startsWith("transaction " + t.id() + " is not final after 10 s"), late.getMessage());
+        assertTrue(
+                late.getMessage().startsWith("transaction " + t.id() + " is not final after 10 s"), late.getMessage());
         assertTrue(late.getMessage().contains("pos:tx-show " + t.id()), late.getMessage());
         assertEquals(10_000, pause.millis());
     }
@@ -96,8 +98,8 @@ class SenderTest {
         long all = home.chain.balances.get(home.address("alice"));
         Sender.Options dear = new Sender.Options(Optional.of(all), 100, false, Optional.empty());
         home.chain.immediate = true;
-        Failure refused = assertThrows(
-                Failure.class, () -> new Sender(node, pause).send(alice, List.of(new Payload.Unjail(), transfer), dear));
+        Failure refused = assertThrows(Failure.class, () -> new Sender(node, pause)
+                .send(alice, List.of(new Payload.Unjail(), transfer), dear));
         assertTrue(refused.getMessage().contains("sent before it: "), refused.getMessage());
         assertThrows(PoSException.class, () -> send(dear), "the first is refused as it is");
     }

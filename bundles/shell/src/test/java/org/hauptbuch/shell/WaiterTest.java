@@ -21,7 +21,8 @@ class WaiterTest {
         home.nodes.get(1).behind = 2;
         pause.during(home.chain::seal);
         List<NodeStatus> nodes = await(Waiter.Goal.finalized(3), Optional.empty());
-        assertEquals(List.of("alice", "bob"), nodes.stream().map(NodeStatus::name).toList());
+        assertEquals(
+                List.of("alice", "bob"), nodes.stream().map(NodeStatus::name).toList());
         assertEquals(5, home.chain.height());
     }
 

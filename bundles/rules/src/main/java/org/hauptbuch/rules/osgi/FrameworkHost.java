@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.hauptbuch.api.rule.ConsensusRule;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.rules.staging.BundleHost;
 import org.hauptbuch.rules.staging.RefusedException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +41,6 @@ final class FrameworkHost implements BundleHost {
     }
 
     private record Staged(Bundle bundle) implements Resident {
-        @Override
-        public String version() {
-            return bundle.getVersion().toString();
-        }
-
-        @Override
-        public List<String> rules() {
-            return bundle.adapt(BundleRevision.class).getDeclaredCapabilities(ConsensusRule.NAMESPACE).stream()
-                    .map(capability -> capability.getAttributes().get("id"))
-                    .filter(Objects::nonNull)
-                    .map(Object::toString)
-                    .toList();
-        }
-
         @Override
         public void start() throws RefusedException {
             try {

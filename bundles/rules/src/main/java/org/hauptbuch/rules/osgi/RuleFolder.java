@@ -45,9 +45,10 @@ public final class RuleFolder implements RuleStage {
             return;
         }
         Files.createDirectories(folder);
-        Staging jars = new Staging(Home.store(folder), new FrameworkHost(context), catalogue, new Log());
+        Report report = new LogReport(LOG);
+        Staging jars = new Staging(Home.store(folder), new FrameworkHost(context), catalogue, report);
         staging = jars;
-        scan = Optional.of(new FolderScan(folder, jars, new Log()));
+        scan = Optional.of(new FolderScan(folder, jars, report));
     }
 
     @Activate
@@ -71,19 +72,6 @@ public final class RuleFolder implements RuleStage {
         } catch (RuntimeException e) {
             // an exception would silently end the schedule
             LOG.error("Looking into the rules folder has failed", e);
-        }
-    }
-
-    /** Staging's lines go to the log. */
-    private static final class Log implements Report {
-        @Override
-        public void info(String line) {
-            LOG.info("{}", line);
-        }
-
-        @Override
-        public void warn(String line) {
-            LOG.warn("{}", line);
         }
     }
 }

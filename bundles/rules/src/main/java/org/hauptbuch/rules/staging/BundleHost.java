@@ -1,7 +1,6 @@
 package org.hauptbuch.rules.staging;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.value.Hash;
 
@@ -19,12 +18,6 @@ public interface BundleHost {
 
     /** A staged bundle. */
     interface Resident {
-        /** Its Bundle-Version. */
-        String version();
-
-        /** The ids of the rules that it declares in capabilities. */
-        List<String> rules();
-
         /**
          * Resolves and starts it; nothing happens where it runs.
          *

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hauptbuch.api.value.Hash;
 
 /**
@@ -132,19 +132,16 @@ public final class FolderScan {
     }
 
     private void forgetOthers(Set<String> present) {
-        Iterator<Map.Entry<String, Watched>> each = files.entrySet().iterator();
-        while (each.hasNext()) {
-            Map.Entry<String, Watched> entry = each.next();
-            if (!present.contains(entry.getKey())) {
-                each.remove();
-                entry.getValue().staged.forEach(digest -> unstage(entry.getKey(), digest));
-            }
+        Set<String> gone = new TreeSet<>(files.keySet());
+        gone.removeAll(present);
+        for (String name : gone) {
+            files.remove(name).staged.forEach(digest -> unstage(name, digest));
         }
     }
 
     private void unstage(String name, Hash digest) {
-        if (files.values().stream().noneMatch(other -> other.staged.contains(digest))) {
-            staging.unstage(digest);
+        boolean last = files.values().stream().noneMatch(other -> other.staged.contains(digest));
+        if (last && staging.unstage(digest)) {
             report.info("Rule jar " + name + " is gone: uninstalled (sha256 " + digest.shortHex() + ")");
         }
     }

@@ -2,10 +2,16 @@ package org.hauptbuch.rules.staging;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.hauptbuch.api.rule.ConsensusRule;
+import org.osgi.framework.Version;
 
 /** Looks into a jar's bytes before the framework does, for what is wrong with it in words. */
 final class JarCheck {
@@ -14,10 +20,23 @@ final class JarCheck {
 
     private static final int MAX_MANIFEST = 1 << 20;
 
+    /** One capability of ours, up to the comma before the next; ids and kinds have no comma in them. */
+    private static final Pattern CAPABILITY = Pattern.compile(Pattern.quote(ConsensusRule.NAMESPACE) + "\\s*;[^,]*");
+
+    private static final Pattern ID = Pattern.compile(";\\s*id\\s*(?::String\\s*)?=\\s*\"?([^\";,\\s]+)");
+
     private JarCheck() {}
 
-    /** Refuses what is no jar and what is no bundle. */
-    static void check(byte[] jar) throws RefusedException {
+    /**
+     * What a jar says that it is.
+     *
+     * @param version its Bundle-Version
+     * @param rules the ids of the rules that it declares
+     */
+    record Claim(String version, List<String> rules) {}
+
+    /** What a jar claims. Refuses what is no jar, no bundle, and without a rule. */
+    static Claim read(byte[] jar) throws RefusedException {
         if (jar.length > MAX_BYTES) {
             throw tooLarge(jar.length);
         }
@@ -28,11 +47,28 @@ final class JarCheck {
         if (headers.getValue("Bundle-SymbolicName") == null) {
             throw new RefusedException("is not an OSGi bundle: its manifest has no Bundle-SymbolicName");
         }
+        List<String> rules = new ArrayList<>();
         String provided = headers.getValue("Provide-Capability");
-        if (provided == null || !provided.contains("hauptbuch.rule")) {
+        Matcher capability = CAPABILITY.matcher(provided == null ? "" : provided);
+        while (capability.find()) {
+            Matcher id = ID.matcher(capability.group());
+            if (id.find()) {
+                rules.add(id.group(1));
+            }
+        }
+        if (rules.isEmpty()) {
             throw new RefusedException(
                     "has no rule inside: no capability hauptbuch.rule in its manifest; mark the rule's"
                             + " factory with @ConsensusRule");
+        }
+        return new Claim(version(headers.getValue("Bundle-Version")), rules);
+    }
+
+    private static String version(String header) throws RefusedException {
+        try {
+            return Version.parseVersion(header).toString();
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("is not an OSGi bundle: " + e.getMessage(), e);
         }
     }
 

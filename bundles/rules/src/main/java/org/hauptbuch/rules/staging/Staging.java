@@ -26,19 +26,24 @@ public final class Staging implements RuleStage {
         this.report = report;
     }
 
-    /** Stages a jar; one that is staged already is left as it is. @return its digest */
+    /** Stages a jar; one whose bytes are here already is left as it is. @return its digest */
     synchronized Hash stage(byte[] jar) throws RefusedException {
-        JarCheck.check(jar);
+        JarCheck.Claim claim = JarCheck.read(jar);
         Hash digest = Hash.sha256(jar);
         Optional<BundleHost.Resident> resident = host.resident(digest);
         if (resident.isPresent()) {
             resident.get().start();
             return digest;
         }
+        if (catalogue.available().stream().anyMatch(e -> e.digest().equals(digest))) {
+            // part of the distribution
+            return digest;
+        }
+        refuseOtherBytes(claim, digest);
         boolean kept = store.has(digest);
         store.keep(digest, jar);
         try {
-            install(digest, true);
+            install(digest);
         } catch (RefusedException e) {
             if (!kept) {
                 forget(digest);
@@ -48,9 +53,15 @@ public final class Staging implements RuleStage {
         return digest;
     }
 
-    /** Takes a staged jar out of the framework; the store keeps its bytes, for a chain that still names them. */
-    synchronized void unstage(Hash digest) {
-        host.resident(digest).ifPresent(BundleHost.Resident::uninstall);
+    /**
+     * Takes a staged jar out of the framework; the store keeps its bytes, for a chain that still names them.
+     *
+     * @return whether it was in; a jar of the distribution with the same bytes stays
+     */
+    synchronized boolean unstage(Hash digest) {
+        Optional<BundleHost.Resident> resident = host.resident(digest);
+        resident.ifPresent(BundleHost.Resident::uninstall);
+        return resident.isPresent();
     }
 
     /** The rules of this jar that are available, for people; empty where there is none. */
@@ -78,7 +89,7 @@ public final class Staging implements RuleStage {
             }
             store.verify(digest);
             // the chain names these bytes: that others have the same id and version is of no matter to it
-            install(digest, false);
+            install(digest);
             report.info("The chain needs " + ref.describe() + ": installed from the jars that are kept");
             return true;
         } catch (RefusedException e) {
@@ -87,12 +98,9 @@ public final class Staging implements RuleStage {
         }
     }
 
-    private void install(Hash digest, boolean onlyOne) throws RefusedException {
+    private void install(Hash digest) throws RefusedException {
         BundleHost.Resident bundle = host.install(digest, store.path(digest));
         try {
-            if (onlyOne) {
-                refuseOtherBytes(bundle, digest);
-            }
             bundle.start();
         } catch (RefusedException e) {
             bundle.uninstall();
@@ -100,9 +108,9 @@ public final class Staging implements RuleStage {
         }
     }
 
-    private void refuseOtherBytes(BundleHost.Resident bundle, Hash digest) throws RefusedException {
+    private void refuseOtherBytes(JarCheck.Claim claim, Hash digest) throws RefusedException {
         for (RuleCatalogue.Entry e : catalogue.available()) {
-            if (bundle.rules().contains(e.id()) && bundle.version().equals(e.version()) && !digest.equals(e.digest())) {
+            if (claim.rules().contains(e.id()) && claim.version().equals(e.version())) {
                 throw new RefusedException("is refused by digest: rule " + e.id() + " " + e.version()
                         + " is here with other bytes (SHA-256 " + e.digest() + ", from " + e.source()
                         + "; this jar has SHA-256 " + digest + "): a changed rule needs a new Bundle-Version");

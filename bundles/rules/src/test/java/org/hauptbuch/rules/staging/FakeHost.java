@@ -69,16 +69,6 @@ final class FakeHost implements BundleHost {
         }
 
         @Override
-        public String version() {
-            return version;
-        }
-
-        @Override
-        public List<String> rules() {
-            return List.of(id);
-        }
-
-        @Override
         public void start() throws RefusedException {
             if (unresolved != null) {
                 throw new RefusedException("cannot be resolved: " + unresolved);

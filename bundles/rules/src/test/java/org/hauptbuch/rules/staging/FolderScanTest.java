@@ -104,14 +104,19 @@ class FolderScanTest {
         Map<String, String> bundle = TestJars.headers("x", "1.0.0");
         bundle.remove("Provide-Capability");
         drop("other.jar", TestJars.jar(bundle, "a"));
+        bundle.put("Provide-Capability", "osgi.service;id=\"x\",hauptbuch.rules;id=y");
+        drop("service.jar", TestJars.jar(bundle, "a"));
+        drop("version.jar", TestJars.jar(TestJars.headers("x", "one"), "a"));
         scans(4);
-        assertEquals(6, warnings.size(), warnings.toString());
+        assertEquals(8, warnings.size(), warnings.toString());
         assertWarning("Rule jar empty.jar is not a jar");
         assertWarning("Rule jar text.jar is not a jar");
         assertWarning("Rule jar bare.jar is not an OSGi bundle: it has no manifest");
         assertWarning("Rule jar nameless.jar is not an OSGi bundle: its manifest has no Bundle-SymbolicName");
         assertWarning("Rule jar library.jar is not an OSGi bundle: its manifest has no Bundle-ManifestVersion: 2");
         assertWarning("Rule jar other.jar has no rule inside");
+        assertWarning("Rule jar service.jar has no rule inside");
+        assertWarning("Rule jar version.jar is not an OSGi bundle: ");
         assertEquals(List.of(), host.events);
         assertFalse(Files.exists(folder.resolve(".store")));
     }
@@ -154,6 +159,32 @@ class FolderScanTest {
     }
 
     @Test
+    void readsWhatAJarClaims() throws Exception {
+        Map<String, String> headers = TestJars.headers("x", "1");
+        headers.put(
+                "Provide-Capability",
+                "osgi.service;objectClass=\"a,b\",hauptbuch.rule;kind=slashing;id=\"slashing.a\","
+                        + " hauptbuch.rule; id:String = slashing.b; kind=slashing");
+        JarCheck.Claim claim = JarCheck.read(TestJars.jar(headers, ""));
+        assertEquals(new JarCheck.Claim("1.0.0", List.of("slashing.a", "slashing.b")), claim);
+    }
+
+    @Test
+    void aJarOfTheDistributionIsNotInstalledTwice() throws Exception {
+        byte[] jar = host.jar("slashing.late", "0.1.0", "a");
+        catalogue.add(new RuleCatalogue.Entry(
+                RuleKind.SLASHING, "slashing.late", "0.1.0", Hash.sha256(jar), "mvn:x", p -> null));
+        drop("late.jar", jar);
+        scans(3);
+        assertEquals(List.of(), host.events);
+        assertEquals(List.of(), warnings);
+        Files.delete(folder.resolve("late.jar"));
+        scans(1);
+        assertEquals(1, catalogue.available().size());
+        assertTrue(infos.stream().noneMatch(line -> line.contains("uninstalled")), infos.toString());
+    }
+
+    @Test
     void aNewVersionIsStagedBesideTheOldOneAlsoUnderTheSameName() throws Exception {
         byte[] first = host.jar("slashing.late", "0.1.0", "a");
         drop("late.jar", first);
@@ -182,6 +213,22 @@ class FolderScanTest {
         Files.delete(folder.resolve("two.jar"));
         scans(1);
         assertEquals(0, catalogue.available().size());
+    }
+
+    @Test
+    void ofManyJarsTheOneThatGoesIsUninstalled() throws Exception {
+        for (String name : List.of("a", "b", "c", "d", "e", "f", "g")) {
+            drop(name + ".jar", host.jar("slashing." + name, "0.1.0", name));
+            scans(3);
+        }
+        for (String name : List.of("d", "b", "f")) {
+            Files.delete(folder.resolve(name + ".jar"));
+            scans(1);
+            assertTrue(host.events.contains("uninstall slashing." + name + " 0.1.0"), host.events.toString());
+        }
+        assertEquals(
+                List.of("slashing.a", "slashing.c", "slashing.e", "slashing.g"),
+                catalogue.available().stream().map(RuleCatalogue.Entry::id).toList());
     }
 
     @Test

@@ -64,7 +64,8 @@ final class BenchAccounts {
         if (transfers.isEmpty()) {
             return;
         }
-        long needed = Math.addExact(total, Math.multiplyExact(transfers.size(), node.parameters().minimumFee()));
+        long needed = Math.addExact(
+                total, Math.multiplyExact(transfers.size(), node.parameters().minimumFee()));
         KeyInfo richest = keyring.list().stream()
                 .filter(KeyInfo::development)
                 .max(Comparator.comparing(key -> node.account(key.address()).balance()))
@@ -77,13 +78,12 @@ final class BenchAccounts {
         Signer signer = keyring.signer(richest.name())
                 .orElseThrow(() -> new Failure("the key " + richest.name() + " cannot sign"));
         new Sender(node, pause)
-                .send(signer, transfers, new Sender.Options(Optional.empty(), 100, true, Optional.empty()))
-                .stream()
-                .flatMap(sent -> sent.view().receipt().stream())
-                .filter(receipt -> !receipt.succeeded())
-                .findFirst()
-                .ifPresent(receipt -> {
-                    throw new Failure("the load's accounts could not be funded: " + receipt.detail());
-                });
+                .send(signer, transfers, new Sender.Options(Optional.empty(), 100, true, Optional.empty())).stream()
+                        .flatMap(sent -> sent.view().receipt().stream())
+                        .filter(receipt -> !receipt.succeeded())
+                        .findFirst()
+                        .ifPresent(receipt -> {
+                            throw new Failure("the load's accounts could not be funded: " + receipt.detail());
+                        });
     }
 }

@@ -63,13 +63,19 @@ record BenchResult(
                         .put("rate", round(rate, 10))
                         .build())
                 .field("finalized", round(finalizedTps(), 10) + " transfers a second, for " + round(seconds, 10) + " s")
-                .field("latency", round(latencyNanosP50 / 1e6, 10) + " ms (p50), " + round(latencyNanosP99 / 1e6, 10)
-                        + " ms (p99), at a block time of " + blockTimeMillis + " ms")
+                .field(
+                        "latency",
+                        round(latencyNanosP50 / 1e6, 10) + " ms (p50), " + round(latencyNanosP99 / 1e6, 10)
+                                + " ms (p99), at a block time of " + blockTimeMillis + " ms")
                 .field("signature limit", round(limitTps, 10) + " a second, all cores, nothing else to do")
-                .field("share of limit", Text.share(Math.round(shareOfLimit() * 10_000), 10_000) + ", by " + nodes
-                        + " nodes that each verify everything")
-                .field("submitted", submitted + " (" + refused + " refused, " + failed + " failed, " + unfinished
-                        + " not final at the end)");
+                .field(
+                        "share of limit",
+                        Text.share(Math.round(shareOfLimit() * 10_000), 10_000) + ", by " + nodes
+                                + " nodes that each verify everything")
+                .field(
+                        "submitted",
+                        submitted + " (" + refused + " refused, " + failed + " failed, " + unfinished
+                                + " not final at the end)");
         View.Table table = view.table("No CPU time is measured.", "part", "CPU s", "share");
         long total = cpuNanos.values().stream().mapToLong(Long::longValue).sum();
         cpuNanos.forEach((part, nanos) -> table.row(part, round(nanos / 1e9, 100), Text.share(nanos, total)));

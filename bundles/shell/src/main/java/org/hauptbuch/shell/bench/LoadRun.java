@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.Pause;
@@ -76,15 +78,24 @@ final class LoadRun {
 
     private List<AutoCloseable> listen() {
         AtomicLong refusedBefore = new AtomicLong();
+        // of each node's last block; the slowest counts
+        AtomicLongArray slowest = new AtomicLongArray(nodes.size());
         List<AutoCloseable> listening = new ArrayList<>();
         for (int n = 0; n < nodes.size(); n++) {
-            InFlight mine = inFlight.get(n);
-            boolean leads = n == 0;
+            int node = n;
             listening.add(nodes.get(n).onFinal(block -> {
-                long p99 = mine.block(block);
-                if (leads && p99 >= 0) {
+                long p99 = inFlight.get(node).block(block);
+                if (p99 < 0) {
+                    return;
+                }
+                slowest.set(node, p99);
+                if (node == 0) {
                     long refused = refused();
-                    control.block(p99, refused - refusedBefore.getAndSet(refused));
+                    long worst = IntStream.range(0, nodes.size())
+                            .mapToLong(slowest::get)
+                            .max()
+                            .orElse(0);
+                    control.block(worst, refused - refusedBefore.getAndSet(refused));
                 }
             }));
         }

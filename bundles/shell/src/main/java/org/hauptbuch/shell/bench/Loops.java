@@ -57,7 +57,8 @@ interface Loops {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            if (going.get()) {
+            // a step that was interrupted because all is over may say so as it likes
+            if (going.get() || !Thread.currentThread().isInterrupted()) {
                 trouble.compareAndSet(null, e);
             }
         }

@@ -40,7 +40,8 @@ final class SignatureLimit {
             }
             return verified * 1e9 / (System.nanoTime() - begin);
         } catch (ExecutionException e) {
-            throw new Failure("the signature limit could not be measured: " + e.getCause().getMessage(), e);
+            throw new Failure(
+                    "the signature limit could not be measured: " + e.getCause().getMessage(), e);
         } finally {
             workers.shutdownNow();
         }

@@ -1,26 +1,30 @@
 package org.hauptbuch.shell.command;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.shell.Arguments;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.complete.BlockCompleter;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.ChainViews;
 import org.hauptbuch.shell.view.View;
 
 /** One block with all that is in it */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "block-show", description = "One block with all that is in it")
 public final class BlockShow extends PosCommand {
     @Argument(index = 0, name = "BLOCK", description = "Its height or its hash (default: the last final block)")
     @Completion(BlockCompleter.class)
     private String block;
+
+    @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected View run() throws Exception {

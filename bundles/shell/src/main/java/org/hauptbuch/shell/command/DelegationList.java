@@ -5,29 +5,35 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.complete.AccountCompleter;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.complete.ValidatorCompleter;
 import org.hauptbuch.shell.view.StakeViews;
 import org.hauptbuch.shell.view.View;
 
 /** Stake of an account, or with a validator, and what is unbonding */
 @Service
-@Parsing(OptionsAnywhere.class)
-@Command(scope = "pos", name = "delegation-list", description = "Stake of an account, or with a validator, and what is unbonding")
+@Command(
+        scope = "pos",
+        name = "delegation-list",
+        description = "Stake of an account, or with a validator, and what is unbonding")
 public final class DelegationList extends PosCommand {
     @Argument(index = 0, name = "ACCOUNT", description = "A key of this home, the id of a validator, or an address")
     @Completion(AccountCompleter.class)
     private String account;
 
-    @Option(name = "--validator", description = "All stake with this validator", valueToShowInHelp = "ID|ADDRESS")
+    @Option(name = "--validator", description = "All stake with this validator")
     @Completion(ValidatorCompleter.class)
     private String validator;
+
+    @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected View run() throws Exception {

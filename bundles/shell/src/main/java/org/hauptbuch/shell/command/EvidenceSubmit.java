@@ -3,10 +3,11 @@ package org.hauptbuch.shell.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.Signer;
@@ -15,17 +16,26 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.shell.Arguments;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.complete.AnyCompleter;
+import org.hauptbuch.shell.complete.LateTxOptionCompleter;
 
 /** Report an offence */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "evidence-submit", description = "Report an offence")
 public final class EvidenceSubmit extends TxCommand {
-    @Argument(index = 0, name = "EVIDENCE", description = "Its encoding in hexadecimal, as pos:evidence-list --json gives it")
+    @Argument(
+            index = 0,
+            name = "EVIDENCE",
+            description = "Its encoding in hexadecimal, as pos:evidence-list --json gives it")
+    @Completion(AnyCompleter.class)
     private String evidence;
 
-    @Option(name = "--file", description = "Read the hexadecimal text from this file", valueToShowInHelp = "PATH")
+    @Option(name = "--file", description = "Read the hexadecimal text from this file")
     private String file;
+
+    @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateTxOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected Payload payload(NodeService node, Directory directory, Signer signer) {

@@ -1,21 +1,28 @@
 package org.hauptbuch.shell.command;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.shell.Directory;
+import org.hauptbuch.shell.complete.AnyCompleter;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.StakeViews;
 import org.hauptbuch.shell.view.View;
 
 /** Make a key in this home */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "key-create", description = "Make a key in this home")
 public final class KeyCreate extends PosCommand {
     @Argument(index = 0, name = "NAME", required = true, description = "Its name: 1 to 64 of a-z 0-9 _ . -")
+    @Completion(AnyCompleter.class)
     private String name;
+
+    @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected View run() throws Exception {

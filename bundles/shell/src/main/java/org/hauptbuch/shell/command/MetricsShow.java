@@ -1,16 +1,22 @@
 package org.hauptbuch.shell.command;
 
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.StatusViews;
 import org.hauptbuch.shell.view.View;
 
 /** Figures of the nodes */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "metrics", description = "Figures of the nodes")
 public final class MetricsShow extends PosCommand {
+    @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
+
     @Override
     protected View run() throws Exception {
         return StatusViews.metrics(nodes());

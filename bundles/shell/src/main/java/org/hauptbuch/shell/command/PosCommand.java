@@ -20,8 +20,9 @@ import org.hauptbuch.shell.complete.NodeCompleter;
 import org.hauptbuch.shell.view.View;
 
 /**
- * What every command has in common. An answer goes to standard output. A refusal is one line on standard error and,
- * over ssh, exit code 1; with {@code --json} it is an object with the member {@code error} on standard output too.
+ * What every command has in common. A refusal is one line, with {@code --json} an object with the member {@code error};
+ * over ssh its exit code is 1. Both go to standard output: what is written to standard error never leaves Karaf's
+ * ssh server, which closes the channel before that stream is flushed.
  */
 public abstract class PosCommand implements Action {
     @Reference
@@ -30,10 +31,7 @@ public abstract class PosCommand implements Action {
     @Option(name = "--json", description = "Answer with one line of JSON")
     private boolean json;
 
-    @Option(
-            name = "--node",
-            description = "The node to ask (default: the first that runs)",
-            valueToShowInHelp = "NAME")
+    @Option(name = "--node", description = "The node to ask (default: the first that runs)")
     @Completion(NodeCompleter.class)
     private String node;
 
@@ -44,6 +42,7 @@ public abstract class PosCommand implements Action {
     public final Object execute() throws Exception {
         View view;
         try {
+            new LateOptions(this).apply();
             view = run();
         } catch (Failure | PoSException | IllegalArgumentException e) {
             throw failed(e.getMessage(), false);
@@ -96,14 +95,16 @@ public abstract class PosCommand implements Action {
     }
 
     /**
-     * What Karaf is to be told: it prints the help of a CommandException on standard output and logs nothing, while it
-     * would log every other exception with its stack, as if a wrong amount were a fault of the container.
+     * What Karaf is to be told: it prints the help of a CommandException and logs nothing, while it would log every
+     * other exception with its stack, as if a wrong amount were a fault of the container.
      */
     private CommandException failed(String line, boolean answered) {
-        System.err.println(line);
-        System.err.flush();
+        if (!json) {
+            return new CommandException(line, line);
+        }
         JsonObject error = new JsonObject();
         error.addProperty("error", line);
-        return new CommandException(json && !answered ? error.toString() : "", line);
+        // an answer that says what has failed is not followed by another object
+        return new CommandException(answered ? "" : error.toString(), line);
     }
 }

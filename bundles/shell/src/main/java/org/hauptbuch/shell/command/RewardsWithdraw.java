@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.DelegationView;
@@ -14,17 +13,27 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.complete.LateTxOptionCompleter;
 import org.hauptbuch.shell.complete.ValidatorCompleter;
 import org.hauptbuch.shell.view.StakeViews;
 
 /** Pay out what stake has earned, and an operator its commission */
 @Service
-@Parsing(OptionsAnywhere.class)
-@Command(scope = "pos", name = "rewards-withdraw", description = "Pay out what stake has earned, and an operator its commission")
+@Command(
+        scope = "pos",
+        name = "rewards-withdraw",
+        description = "Pay out what stake has earned, and an operator its commission")
 public final class RewardsWithdraw extends TxCommand {
-    @Argument(index = 0, name = "VALIDATOR", description = "With whom: id or address (default: everyone who owes something)")
+    @Argument(
+            index = 0,
+            name = "VALIDATOR",
+            description = "With whom: id or address (default: everyone who owes something)")
     @Completion(ValidatorCompleter.class)
     private String validator;
+
+    @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateTxOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected List<Payload> payloads(NodeService node, Directory directory, Signer signer) {

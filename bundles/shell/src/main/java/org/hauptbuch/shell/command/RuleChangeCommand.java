@@ -26,7 +26,9 @@ abstract class RuleChangeCommand extends TxCommand {
     protected final String defaultKey(NodeService node, Directory directory) {
         return directory.keyOf(
                 node.ruleAuthority()
-                        .orElseThrow(() -> new Failure("this network has no rule authority in its genesis: no single key may change its rules")),
+                        .orElseThrow(
+                                () -> new Failure(
+                                        "this network has no rule authority in its genesis: no single key may change its rules")),
                 "the rule authority");
     }
 

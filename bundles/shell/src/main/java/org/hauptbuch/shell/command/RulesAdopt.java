@@ -5,17 +5,16 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.shell.RuleAdoption;
+import org.hauptbuch.shell.complete.LateTxOptionCompleter;
 import org.hauptbuch.shell.complete.RuleCompleter;
 import org.hauptbuch.shell.complete.RuleVersionCompleter;
 
 /** Replaces the rule of the same kind, or adds a slashing condition. */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "rules-adopt", description = "Use a rule from the next epoch on")
 public final class RulesAdopt extends RuleChangeCommand {
     @Argument(index = 0, name = "ID", required = true, description = "The rule, as pos:rules-list names it")
@@ -30,13 +29,15 @@ public final class RulesAdopt extends RuleChangeCommand {
             name = "--param",
             multiValued = true,
             description = "A parameter of the rule; without any, a new version of an active rule keeps the old one's,"
-                    + " and another rule has its defaults",
-            valueToShowInHelp = "NAME=VALUE")
+                    + " and another rule has its defaults")
     private List<String> parameters;
+
+    @Argument(index = 2, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateTxOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected RuleChange change(NodeService node) {
-        return new RuleAdoption(container())
-                .adopt(node, id, version, parameters == null ? List.of() : parameters);
+        return new RuleAdoption(container()).adopt(node, id, version, parameters == null ? List.of() : parameters);
     }
 }

@@ -1,16 +1,22 @@
 package org.hauptbuch.shell.command;
 
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Parsing;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.RuleViews;
 import org.hauptbuch.shell.view.View;
 
 /** The rules that the chain uses */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "rules-show", description = "The rules that the chain uses")
 public final class RulesShow extends PosCommand {
+    @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
+
     @Override
     protected View run() throws Exception {
         return RuleViews.active(node());

@@ -20,17 +20,14 @@ import org.hauptbuch.shell.view.View;
 
 /** A command that sends a transaction and waits until it is final. */
 public abstract class TxCommand extends PosCommand {
-    @Option(name = "--from", description = "The key that signs and pays", valueToShowInHelp = "KEY")
+    @Option(name = "--from", description = "The key that signs and pays")
     @Completion(KeyCompleter.class)
     private String from;
 
-    @Option(name = "--fee", description = "Units to pay (default: the chain's minimum)", valueToShowInHelp = "UNITS")
+    @Option(name = "--fee", description = "Units to pay (default: the chain's minimum)")
     private String fee;
 
-    @Option(
-            name = "--expiry",
-            description = "Blocks within which it must be included, 1 to 10000 (default: 100)",
-            valueToShowInHelp = "BLOCKS")
+    @Option(name = "--expiry", description = "Blocks within which it must be included, 1 to 10000 (default: 100)")
     private String expiry;
 
     @Option(name = "--wait", description = "Wait until it is final: the default")
@@ -39,10 +36,7 @@ public abstract class TxCommand extends PosCommand {
     @Option(name = "--no-wait", description = "Return as soon as the node has taken it")
     private boolean noWait;
 
-    @Option(
-            name = "--timeout",
-            description = "Seconds to wait, 1 to 86400 (default: ten block times, at least 10)",
-            valueToShowInHelp = "SECONDS")
+    @Option(name = "--timeout", description = "Seconds to wait, 1 to 86400 (default: ten block times, at least 10)")
     private String timeout;
 
     /** What to send, for the account of {@code signer}. */

@@ -1,9 +1,10 @@
 package org.hauptbuch.shell.command;
 
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.NodeService;
@@ -15,18 +16,25 @@ import org.hauptbuch.shell.Arguments;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.complete.KeyCompleter;
+import org.hauptbuch.shell.complete.LateTxOptionCompleter;
 
 /** Change the commission or the consensus key of a validator */
 @Service
-@Parsing(OptionsAnywhere.class)
-@Command(scope = "pos", name = "validator-edit", description = "Change the commission or the consensus key of a validator")
+@Command(
+        scope = "pos",
+        name = "validator-edit",
+        description = "Change the commission or the consensus key of a validator")
 public final class ValidatorEdit extends TxCommand {
-    @Option(name = "--commission", description = "What it keeps of rewards from now on", valueToShowInHelp = "RATE")
+    @Option(name = "--commission", description = "What it keeps of rewards from now on")
     private String commission;
 
-    @Option(name = "--consensus-key", description = "The key that signs from the next epoch on", valueToShowInHelp = "KEY")
+    @Option(name = "--consensus-key", description = "The key that signs from the next epoch on")
     @Completion(KeyCompleter.class)
     private String consensusKey;
+
+    @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateTxOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected Payload payload(NodeService node, Directory directory, Signer signer) {
@@ -37,8 +45,8 @@ public final class ValidatorEdit extends TxCommand {
             return new Payload.EditValidator(Arguments.rate("--commission", commission));
         }
         Signer next = directory.signer("--consensus-key", consensusKey);
-        Bytes possession = Transaction.possessionBytes(
-                node.status().chainId(), Address.of(signer.publicKey()), next.publicKey());
+        Bytes possession =
+                Transaction.possessionBytes(node.status().chainId(), Address.of(signer.publicKey()), next.publicKey());
         return new Payload.RotateKey(next.publicKey(), next.sign(possession));
     }
 }

@@ -1,10 +1,10 @@
 package org.hauptbuch.shell.command;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.crypto.Signer;
@@ -18,31 +18,39 @@ import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.shell.Arguments;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.complete.AnyCompleter;
 import org.hauptbuch.shell.complete.KeyCompleter;
+import org.hauptbuch.shell.complete.LateTxOptionCompleter;
 
 /** Make an account a validator */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "validator-register", description = "Make an account a validator")
 public final class ValidatorRegister extends TxCommand {
     @Argument(index = 0, name = "STAKE", required = true, description = "Its first own stake, units")
+    @Completion(AnyCompleter.class)
     private String stake;
 
-    @Option(name = "--id", description = "Its name, unique on the chain (default: the name of the key)", valueToShowInHelp = "ID")
+    @Option(name = "--id", description = "Its name, unique on the chain (default: the name of the key)")
     private String id;
 
-    @Option(name = "--commission", description = "What it keeps of rewards (default: 10%)", valueToShowInHelp = "RATE")
+    @Option(name = "--commission", description = "What it keeps of rewards (default: 10%)")
     private String commission;
 
-    @Option(name = "--max-commission", description = "The most that it may ever keep (default: 20%)", valueToShowInHelp = "RATE")
+    @Option(name = "--max-commission", description = "The most that it may ever keep (default: 20%)")
     private String maxCommission;
 
-    @Option(name = "--max-daily-change", description = "The most that its commission may change in a day (default: 1%)", valueToShowInHelp = "RATE")
+    @Option(name = "--max-daily-change", description = "The most that its commission may change in a day (default: 1%)")
     private String maxDailyChange;
 
-    @Option(name = "--consensus-key", description = "The key that will sign blocks and votes (default: the one of --from)", valueToShowInHelp = "KEY")
+    @Option(
+            name = "--consensus-key",
+            description = "The key that will sign blocks and votes (default: the one of --from)")
     @Completion(KeyCompleter.class)
     private String consensusKey;
+
+    @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateTxOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected Payload payload(NodeService node, Directory directory, Signer signer) {

@@ -2,34 +2,41 @@ package org.hauptbuch.shell.command;
 
 import java.time.Duration;
 import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
-import org.apache.karaf.shell.api.action.Parsing;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.shell.Arguments;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.Pause;
 import org.hauptbuch.shell.Waiter;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.Json;
 import org.hauptbuch.shell.view.View;
 
 /** Wait until all nodes of this container have reached something */
 @Service
-@Parsing(OptionsAnywhere.class)
 @Command(scope = "pos", name = "wait", description = "Wait until all nodes of this container have reached something")
 public final class Wait extends PosCommand {
-    @Option(name = "--final", description = "Until this block is final", valueToShowInHelp = "HEIGHT")
+    @Option(name = "--final", description = "Until this block is final")
     private String finalized;
 
-    @Option(name = "--height", description = "Until this block is being decided", valueToShowInHelp = "HEIGHT")
+    @Option(name = "--height", description = "Until this block is being decided")
     private String height;
 
-    @Option(name = "--ready", description = "Until every node runs, nothing keeps it from signing, and a block is final")
+    @Option(
+            name = "--ready",
+            description = "Until every node runs, nothing keeps it from signing, and a block is final")
     private boolean ready;
 
-    @Option(name = "--timeout", description = "Seconds to wait, 1 to 86400 (default: 60)", valueToShowInHelp = "SECONDS")
+    @Option(name = "--timeout", description = "Seconds to wait, 1 to 86400 (default: 60)")
     private String timeout;
+
+    @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
 
     @Override
     protected View run() throws Exception {

@@ -103,8 +103,9 @@ public final class ChainViews {
                 .field("rule set", header.ruleSetId())
                 .field("final by", certificate.map(c -> signers(c, directory)).orElse("no certificate is kept"));
         View.Table transactions = view.table("No transactions.", "transaction", "type", "from", "nonce", "fee");
-        block.transactions().forEach(t -> transactions.row(
-                t.id(), Text.type(t.payload()), directory.nameOf(t.from()), t.nonce(), t.fee()));
+        block.transactions()
+                .forEach(t -> transactions.row(
+                        t.id(), Text.type(t.payload()), directory.nameOf(t.from()), t.nonce(), t.fee()));
         if (!block.evidence().isEmpty()) {
             View.Table evidence = view.table("", "evidence", "type", "offender", "height");
             block.evidence().forEach(e -> evidence.row(e.id(), e.type(), directory.nameOf(e.offender()), e.height()));
@@ -123,7 +124,11 @@ public final class ChainViews {
                     .field("nonce", t.nonce())
                     .field("fee", t.fee())
                     .field("expires", "after block " + t.expiryHeight());
-            PayloadViews.fields(t.payload()).entrySet().forEach(e -> view.field(e.getKey(), e.getValue().isJsonPrimitive() ? e.getValue().getAsString() : e.getValue()));
+            PayloadViews.fields(t.payload())
+                    .entrySet()
+                    .forEach(e -> view.field(
+                            e.getKey(),
+                            e.getValue().isJsonPrimitive() ? e.getValue().getAsString() : e.getValue()));
         });
         return view;
     }
@@ -143,7 +148,8 @@ public final class ChainViews {
                 .map(Sender.Sent::view)
                 .filter(v -> v.receipt().isPresent() && !v.receipt().get().succeeded())
                 .findFirst()
-                .ifPresent(v -> view.failing("transaction " + v.id() + " failed: " + v.receipt().get().detail()));
+                .ifPresent(v -> view.failing("transaction " + v.id() + " failed: "
+                        + v.receipt().get().detail()));
         return view;
     }
 

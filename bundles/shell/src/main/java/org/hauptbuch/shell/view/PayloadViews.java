@@ -39,8 +39,7 @@ final class PayloadViews {
             json.put("evidence", ChainViews.evidence(p.evidence()));
         } else if (payload instanceof Payload.AdoptRule p) {
             RuleRef rule = p.change().rule();
-            json.put("operation", Text.camel(p.change().operation().name()))
-                    .put("rule", RuleViews.rule(rule));
+            json.put("operation", Text.camel(p.change().operation().name())).put("rule", RuleViews.rule(rule));
         }
         return json.build();
     }

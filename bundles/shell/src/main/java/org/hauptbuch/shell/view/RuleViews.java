@@ -75,12 +75,13 @@ public final class RuleViews {
 
     private static void table(View view, RuleSet set) {
         View.Table table = view.table("", "kind", "id", "version", "sha256", "parameters");
-        set.rules().forEach(rule -> table.row(
-                rule.kind().text(),
-                rule.id(),
-                rule.version(),
-                Text.shorter(rule.digest()),
-                text(rule.parameters().asMap())));
+        set.rules()
+                .forEach(rule -> table.row(
+                        rule.kind().text(),
+                        rule.id(),
+                        rule.version(),
+                        Text.shorter(rule.digest()),
+                        text(rule.parameters().asMap())));
     }
 
     /** Parameters as they are typed. */

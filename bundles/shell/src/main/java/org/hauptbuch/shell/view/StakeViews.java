@@ -42,7 +42,12 @@ public final class StakeViews {
                 .field("account", directory.nameOf(address))
                 .field("address", address)
                 .field("balance", account.balance())
-                .field("nonce", account.nonce() + (account.pendingNonce() == account.nonce() ? "" : " (next " + account.pendingNonce() + ")"))
+                .field(
+                        "nonce",
+                        account.nonce()
+                                + (account.pendingNonce() == account.nonce()
+                                        ? ""
+                                        : " (next " + account.pendingNonce() + ")"))
                 .field("staked", staked)
                 .field("unbonding", unbonding)
                 .field("rewards", rewards);
@@ -54,12 +59,14 @@ public final class StakeViews {
                 .put("keys", Json.array(keys.stream(), StakeViews::key))
                 .build());
         if (keys.stream().anyMatch(KeyInfo::development)) {
-            view.line("*** DEVELOPMENT KEYS: made for a development network, readable on this machine, worth nothing. ***")
-                    .line("*** Never send anything of value to them; never use them on another network.               ***");
+            view.line(
+                            "*** DEVELOPMENT KEYS: made for a development network, readable on this machine, worth nothing. ***")
+                    .line(
+                            "*** Never send anything of value to them; never use them on another network.               ***");
         }
         View.Table table = view.table("No key. pos:key-create NAME makes one.", "name", "address", "public key", "use");
-        keys.forEach(key -> table.row(
-                key.name(), key.address(), key.publicKey(), key.development() ? "development" : ""));
+        keys.forEach(
+                key -> table.row(key.name(), key.address(), key.publicKey(), key.development() ? "development" : ""));
         return view;
     }
 
@@ -80,7 +87,8 @@ public final class StakeViews {
                 .sorted(Comparator.comparing(Validator::tokens).reversed().thenComparing(Validator::address))
                 .toList();
         View view = new View(Json.object()
-                .put("validators", Json.array(validators.stream(), v -> validator(v, set).build()))
+                .put("validators", Json.array(validators.stream(), v -> validator(v, set)
+                        .build()))
                 .build());
         View.Table table = view.table(
                 "No validator.", "id", "address", "status", "stake", "votes", "commission", "signed", "missed");
@@ -109,20 +117,33 @@ public final class StakeViews {
                 .field("validator", v.id())
                 .field("address", v.address())
                 .field("consensus key", v.consensusKey())
-                .field("status", Text.camel(v.status().name())
-                        + (v.jailedUntilEpoch() > 0 ? ", may unjail from epoch " + v.jailedUntilEpoch() + " on" : ""))
+                .field(
+                        "status",
+                        Text.camel(v.status().name())
+                                + (v.jailedUntilEpoch() > 0
+                                        ? ", may unjail from epoch " + v.jailedUntilEpoch() + " on"
+                                        : ""))
                 .field("stake", v.tokens())
-                .field("voting power", set.power(v.address()) + " (" + Text.share(set.power(v.address()), set.totalPower()) + ")")
-                .field("commission", v.commission().rate() + ", at most " + v.commission().maximum() + ", at most "
-                        + v.commission().maxDailyChange() + " a day")
+                .field(
+                        "voting power",
+                        set.power(v.address()) + " (" + Text.share(set.power(v.address()), set.totalPower()) + ")")
+                .field(
+                        "commission",
+                        v.commission().rate() + ", at most " + v.commission().maximum() + ", at most "
+                                + v.commission().maxDailyChange() + " a day")
                 .field("commission owed", commissionOwed)
-                .field("blocks", v.metrics().blocksProposed() + " proposed, " + v.metrics().blocksSigned() + " signed, "
-                        + v.metrics().blocksMissed() + " missed")
+                .field(
+                        "blocks",
+                        v.metrics().blocksProposed() + " proposed, "
+                                + v.metrics().blocksSigned() + " signed, "
+                                + v.metrics().blocksMissed() + " missed")
                 .field("rewards earned", v.metrics().rewards())
                 .field("slashed", v.metrics().slashed());
         View.Table table = view.table("No stake.", "delegator", "stake", "rewards");
         delegations.forEach(d -> table.row(
-                directory.nameOf(d.delegation().delegator()) + (d.delegation().isSelf() ? " (own)" : ""), d.tokens(), d.rewards()));
+                directory.nameOf(d.delegation().delegator()) + (d.delegation().isSelf() ? " (own)" : ""),
+                d.tokens(),
+                d.rewards()));
         return view;
     }
 
@@ -157,7 +178,8 @@ public final class StakeViews {
     public static View rewards(NodeService node, Directory directory, Address address) {
         List<DelegationView> delegations = node.delegations(address);
         long commission = commissionOf(node, address);
-        long total = commission + delegations.stream().mapToLong(DelegationView::rewards).sum();
+        long total = commission
+                + delegations.stream().mapToLong(DelegationView::rewards).sum();
         View view = new View(Json.object()
                 .put("address", address)
                 .put("total", total)
@@ -223,7 +245,11 @@ public final class StakeViews {
                 .build());
         View.Table table = view.table("No evidence waits.", "id", "type", "offender", "height", "bytes");
         pending.forEach(e -> table.row(
-                Text.shorter(e.id()), e.type(), directory.nameOf(e.offender()), e.height(), e.encode().length()));
+                Text.shorter(e.id()),
+                e.type(),
+                directory.nameOf(e.offender()),
+                e.height(),
+                e.encode().length()));
         return view;
     }
 

@@ -61,7 +61,8 @@ public final class StatusViews {
 
     /** Each node. */
     public static View nodes(List<NodeStatus> nodes, SortedSet<String> missing) {
-        View view = new View(Json.object().put("nodes", nodesJson(nodes, missing)).build());
+        View view =
+                new View(Json.object().put("nodes", nodesJson(nodes, missing)).build());
         nodeTable(view, nodes, missing);
         return view;
     }
@@ -96,11 +97,12 @@ public final class StatusViews {
                 .field("rule set", status.ruleSetId());
         node.nextRules().ifPresent(next -> view.field("next rule set", next.id() + " from block " + (last + 1)));
         View.Table table = view.table("No validator.", "validator", "address", "power", "share");
-        set.members().forEach(member -> table.row(
-                directory.nameOf(member.address()),
-                member.address(),
-                member.power(),
-                Text.share(member.power(), set.totalPower())));
+        set.members()
+                .forEach(member -> table.row(
+                        directory.nameOf(member.address()),
+                        member.address(),
+                        member.power(),
+                        Text.share(member.power(), set.totalPower())));
         return view;
     }
 

@@ -73,7 +73,18 @@ class BenchPartsTest {
     @Test
     void theResultHasTheNamesThatProgramsRead() {
         BenchResult result = new BenchResult(
-                10, 4, 1000, 30_000, 5, 25_000, 1, 2, 2600, 700_000_000, 1_500_000_000, 20_000,
+                10,
+                4,
+                1000,
+                30_000,
+                5,
+                25_000,
+                1,
+                2,
+                2600,
+                700_000_000,
+                1_500_000_000,
+                20_000,
                 new TreeMap<>(Map.of("loop", 4 * SECOND, "verify", 12 * SECOND)));
         JsonObject json = result.view().json();
         assertEquals(2500, json.get("finalizedTps").getAsDouble());

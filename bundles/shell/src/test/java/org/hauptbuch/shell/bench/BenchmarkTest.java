@@ -65,10 +65,12 @@ class BenchmarkTest {
         world.at(8_500, () -> home.chain.failing = Optional.of("no"));
         BenchResult result = benchmark.measure(3, Optional.of(100L));
         assertTrue(result.failed() > 0);
-        assertEquals(PoSError.STAKING_FAILED, home.chain.receipts.values().stream()
-                .flatMap(r -> r.error().stream())
-                .findFirst()
-                .orElseThrow());
+        assertEquals(
+                PoSError.STAKING_FAILED,
+                home.chain.receipts.values().stream()
+                        .flatMap(r -> r.error().stream())
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @Test

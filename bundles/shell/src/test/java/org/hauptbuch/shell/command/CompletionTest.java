@@ -57,7 +57,8 @@ class CompletionTest {
 
     @Test
     void rulesAndTheVersionsOfTheOneThatIsTyped() {
-        home.nodes.get(0)
+        home.nodes
+                .get(0)
                 .rules
                 .add(new AvailableRule(
                         RuleKind.SELECTION, "selection.test", "0.2.0", FakeChain.digest("x"), false, false, "x"));
@@ -71,8 +72,8 @@ class CompletionTest {
     void behindArgumentsToo() {
         assertEquals(List.of("faucet"), shell.complete("pos:delegate bob 5 --from fa"));
         assertEquals(List.of("--fee", "--from"), shell.complete("pos:delegate bob 5 --f"));
+        assertEquals(List.of("--fee", "--from"), shell.complete("pos:delegate bob 5 --timeout 5 --f"));
         assertEquals(List.of("bob"), shell.complete("pos:delegate --from faucet --fee 5 bo"));
-        assertEquals(List.of("carol"), shell.complete("pos:redelegate --json bob --from faucet ca"));
     }
 
     @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What programs may read is written down. */
 class ReadmeTest {
-    private static final Pattern MEMBER = Pattern.compile("\\.put\\(\"([A-Za-z0-9]+)\"|addProperty\\(\"([A-Za-z0-9]+)\"");
+    private static final Pattern MEMBER =
+            Pattern.compile("\\.put\\(\"([A-Za-z0-9]+)\"|addProperty\\(\"([A-Za-z0-9]+)\"");
 
     private final String readme = read(Path.of("README.md"));
 
@@ -21,7 +22,8 @@ class ReadmeTest {
     void everyMemberThatIsWrittenIsInTheReadme() throws Exception {
         TreeSet<String> missing = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(p -> p.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(p -> p.toString().endsWith(".java")).toList()) {
                 Matcher members = MEMBER.matcher(read(source));
                 while (members.find()) {
                     String name = members.group(1) != null ? members.group(1) : members.group(2);

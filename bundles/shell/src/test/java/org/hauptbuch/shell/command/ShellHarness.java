@@ -70,8 +70,7 @@ final class ShellHarness implements AutoCloseable {
         } finally {
             session.close();
         }
-        return new Answer(
-                out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), exit, thrown);
+        return new Answer(out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), exit, thrown);
     }
 
     /** What TAB offers at the end of {@code line}. */
@@ -119,8 +118,11 @@ final class ShellHarness implements AutoCloseable {
     // as the bundle's header Karaf-Commands says: all of the two packages
     static List<Class<?>> services() throws Exception {
         List<Class<?>> found = new ArrayList<>();
-        Path classes = Path.of(
-                PosCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(PosCommand.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         for (String folder : List.of("org/hauptbuch/shell/command", "org/hauptbuch/shell/complete")) {
             try (Stream<Path> files = Files.list(classes.resolve(folder))) {
                 for (Path file : files.sorted().toList()) {

@@ -1,0 +1,57 @@
+package org.hauptbuch.rules.osgi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.rules.RuleCatalogue;
+import org.hauptbuch.rules.TestRules;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+class RuleFolderTest {
+    private final RuleCatalogue catalogue = new RuleCatalogue();
+    private final RuleRef ref =
+            new RuleRef(RuleKind.SLASHING, "slashing.late", "0.1.0", TestRules.digest("late"), Parameters.NONE);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void withoutAHomeNothingIsStagedAndWhatIsThereIsThere() throws Exception {
+        for (String unset : new String[] {null, " "}) {
+            RuleFolder folder = new RuleFolder(contextOf(unset), new RuleCatalogue());
+            folder.start();
+            assertFalse(folder.ensure(ref));
+            folder.stop();
+        }
+        RuleFolder folder = new RuleFolder(contextOf(null), catalogue);
+        catalogue.add(new RuleCatalogue.Entry(ref.kind(), ref.id(), ref.version(), ref.digest(), "x", p -> null));
+        assertTrue(folder.ensure(ref));
+        folder.stop();
+    }
+
+    @Test
+    void makesTheFolderOfItsHome() throws Exception {
+        RuleFolder folder = new RuleFolder(contextOf(home.toString()), catalogue);
+        assertTrue(Files.isDirectory(home.resolve("rules")));
+        assertFalse(folder.ensure(ref));
+        folder.stop();
+        assertEquals(Optional.of(home.resolve("rules")), Home.rules(contextOf(home.toString())));
+    }
+
+    private static BundleContext contextOf(String property) {
+        return (BundleContext) Proxy.newProxyInstance(
+                RuleFolderTest.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> method.getName().equals("getProperty") ? property : null);
+    }
+}

@@ -1,0 +1,186 @@
+package org.hauptbuch.shell.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.shell.FakeChain;
+import org.hauptbuch.shell.command.ShellHarness.Answer;
+import org.junit.jupiter.api.Test;
+
+/** Rules, what development networks may, and how words are dealt out. */
+class RuleCommandsTest extends CommandsFixture {
+    @Test
+    void showsRules() {
+        JsonObject json = json("pos:rules-show --json");
+        assertEquals(chain.rules.id().toString(), json.get("ruleSetId").getAsString());
+        assertEquals(7, json.getAsJsonArray("rules").size());
+        assertTrue(json.get("next").isJsonNull());
+        offer("slashing.late", false);
+        JsonArray rules = json("pos:rules-list --json").getAsJsonArray("rules");
+        assertEquals(8, rules.size());
+        assertTrue(texts(rules, "digest")
+                .contains(FakeChain.digest("slashing.late0.1.0").toString()));
+        assertContains(shell.run("pos:rules-list").out(), "slashing.late", "0.1.0", "now", "rules/late.jar");
+        assertContains(shell.run("pos:rules-show").out(), "selection.test", "slashing.test");
+    }
+
+    @Test
+    void adoptsARuleWithTheAuthoritysKey() {
+        offer("slashing.late", false);
+        JsonObject json = json("pos:rules-adopt --json --param window=5 --param limit=2 slashing.late 0.1.0");
+        Payload.AdoptRule payload = (Payload.AdoptRule) lastPayload();
+        assertEquals(RuleChange.Operation.ADOPT, payload.change().operation());
+        assertEquals(
+                Parameters.of(Map.of("window", "5", "limit", "2")),
+                payload.change().rule().parameters());
+        Transaction sent =
+                chain.blocks.get((int) chain.height() - 1).transactions().get(0);
+        assertEquals(home.address("alice"), sent.from());
+        assertEquals(1, json.get("fromEpoch").getAsLong());
+        assertEquals(11, json.get("fromHeight").getAsLong());
+        assertContains(
+                shell.run("pos:rules-adopt --from bob slashing.late 0.1.0").out(), "from block 11 on");
+
+        json("pos:rules-remove --json slashing.test");
+        payload = (Payload.AdoptRule) lastPayload();
+        assertEquals(RuleChange.Operation.REMOVE, payload.change().operation());
+
+        assertFails("pos:rules-adopt slashing.none 0.1.0", "ID is 'slashing.none', must be a rule that alice has");
+        assertFails("pos:rules-adopt slashing.late 0.2.0", "VERSION is '0.2.0', must be a version of slashing.late");
+        assertFails("pos:rules-adopt --param x slashing.late 0.1.0", "--param is 'x', must be NAME=VALUE");
+        assertFails("pos:rules-remove selection.test", "ID is 'selection.test', must be a slashing condition");
+        chain.ruleAuthority = Optional.empty();
+        assertFails("pos:rules-adopt slashing.late 0.1.0", "this network has no rule authority");
+        chain.ruleAuthority = Optional.of(org.hauptbuch.api.value.Address.fromHex("ab".repeat(20)));
+        assertFails("pos:rules-adopt slashing.late 0.1.0", "the key of the rule authority (abab");
+    }
+
+    @Test
+    void equivocatesOnADevelopmentNetworkOnly() {
+        json("pos:dev-equivocate --json bob");
+        assertEquals(1, home.nodes.get(1).equivocations);
+        assertFails("pos:dev-equivocate zoe", "NAME is 'zoe', must be one of alice, bob");
+        home.keys.development = false;
+        assertFails("pos:dev-equivocate bob", "this is not a development network");
+        assertFails("pos:bench --seconds 1", "this is not a development network");
+        assertEquals(1, home.nodes.get(1).equivocations);
+    }
+
+    @Test
+    void benchRefusesWhatIsOutOfRange() {
+        assertFails("pos:bench --seconds 0", "--seconds is '0', must be a whole number from 1 to 3600");
+        assertFails("pos:bench --rate 0", "--rate is '0', must be a whole number from 1 to 1000000");
+        home.nodes.forEach(node -> node.running = false);
+        assertFails("pos:bench", "no node of this container runs");
+    }
+
+    @Test
+    void everyCommandHasHelpAndReturnsNoNumber() {
+        List<String> wanted = List.of(
+                "status",
+                "wait",
+                "epoch-show",
+                "block-list",
+                "block-show",
+                "tx-send",
+                "tx-show",
+                "account-show",
+                "key-create",
+                "key-list",
+                "validator-list",
+                "validator-show",
+                "validator-register",
+                "validator-edit",
+                "stake",
+                "unstake",
+                "delegate",
+                "undelegate",
+                "redelegate",
+                "delegation-list",
+                "rewards-show",
+                "rewards-withdraw",
+                "unjail",
+                "evidence-list",
+                "evidence-submit",
+                "slashing-list",
+                "rules-show",
+                "rules-list",
+                "rules-adopt",
+                "rules-remove",
+                "node-list",
+                "node-stop",
+                "node-start",
+                "metrics",
+                "dev-equivocate",
+                "invariants-check",
+                "bench");
+        assertEquals(new ArrayList<>(new TreeSet<>(wanted)), new ArrayList<>(shell.commands()));
+        for (String name : wanted) {
+            Answer help = shell.run("pos:" + name + " --help");
+            assertContains(help.out(), "pos:" + name, "--json", "--node");
+        }
+    }
+
+    @Test
+    void optionsMayStandAnywhere() {
+        for (String line : List.of(
+                "pos:delegate --json --from faucet bob 7",
+                "pos:delegate bob 7 --from faucet --json",
+                "pos:delegate bob --from=faucet 7 --json",
+                "pos:delegate bob --json --fee 3 7 --from 'faucet'")) {
+            json(line);
+            assertEquals(new Payload.Delegate(home.address("bob"), 7), lastPayload(), line);
+        }
+        for (String rate : List.of("'7%'", "0.07")) {
+            json("pos:validator-edit --from bob --json --commission " + rate);
+            assertEquals(new Payload.EditValidator(new Rate(70_000)), lastPayload(), rate);
+        }
+        offer("slashing.late", false);
+        json("pos:rules-adopt --param a=1 slashing.late 0.1.0 --param b=2 --json");
+        assertEquals(
+                Parameters.of(Map.of("a", "1", "b", "2")),
+                ((Payload.AdoptRule) lastPayload()).change().rule().parameters());
+        assertContains(
+                shell.run("pos:delegate bob 7 --help").out(), "pos:delegate [options] VALIDATOR AMOUNT [options]");
+        Answer two = shell.run("pos:account-show alice --json; pos:account-show bob --json");
+        assertEquals(2, two.out().strip().lines().count(), two.out());
+    }
+
+    @Test
+    void wordsWithoutAPlaceAreRefused() {
+        assertFails("pos:delegate bob 7 --from", "--from needs a value");
+        assertFails("pos:delegate bob 7 8 --from faucet", "one argument too many: '8'");
+        assertFails("pos:status now", "one argument too many: 'now'");
+        assertFails("pos:delegate bob --from faucet", "AMOUNT is missing: ");
+        assertFails("pos:delegate bob 7 --form faucet", "there is no option --form: --expiry, --fee, --from");
+        assertEquals(2, chain.height());
+    }
+
+    @Test
+    void theLateOptionsAreOptionsOfTheCommands() throws Exception {
+        for (String name : shell.commands()) {
+            String help = shell.run("pos:" + name + " --help").out();
+            boolean sends = help.contains("--no-wait");
+            List<String> offered = sends
+                    ? List.of("--expiry", "--fee", "--from", "--json", "--no-wait", "--node", "--timeout", "--wait")
+                    : List.of("--json", "--node");
+            offered.forEach(option -> assertContains(help, option));
+        }
+        assertEquals(
+                List.of("--expiry", "--fee", "--from", "--json", "--no-wait", "--node", "--timeout", "--wait"),
+                shell.complete("pos:delegate bob 5 --"));
+        assertEquals(List.of("--json", "--node"), shell.complete("pos:validator-show bob --"));
+    }
+}

@@ -1,0 +1,169 @@
+package org.hauptbuch.shell.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.shell.FakeChain;
+import org.hauptbuch.shell.command.ShellHarness.Answer;
+import org.junit.jupiter.api.Test;
+
+/** Status, waiting, nodes, metrics. */
+class StatusCommandsTest extends CommandsFixture {
+    @Test
+    void statusIsForPeopleAndForPrograms() {
+        home.nodes.get(1).running = false;
+        home.alsoConfigured.add("carol");
+        JsonObject json = json("pos:status --json");
+        assertEquals("test-1", json.get("chainId").getAsString());
+        assertEquals(3, json.get("height").getAsLong());
+        assertEquals(2, json.get("finalizedHeight").getAsLong());
+        assertEquals(
+                chain.blocks.get(1).hash().toString(), json.get("finalizedHash").getAsString());
+        assertEquals(
+                FakeChain.digest("state2").toString(), json.get("stateRoot").getAsString());
+        assertEquals(0, json.get("epoch").getAsLong());
+        assertEquals(chain.rules.id().toString(), json.get("ruleSetId").getAsString());
+        JsonArray nodes = json.getAsJsonArray("nodes");
+        assertEquals(List.of("alice", "bob", "carol"), texts(nodes, "name"));
+        assertEquals(List.of("true", "false", "false"), texts(nodes, "running"));
+        for (JsonElement node : nodes) {
+            for (String field : List.of("name", "running", "height", "finalizedHash")) {
+                assertTrue(node.getAsJsonObject().has(field), field);
+            }
+        }
+        Answer text = shell.run("pos:status");
+        assertContains(text.out(), "test-1", "final block", "alice", "not up", "development network");
+        assertEquals(List.of("bob"), texts(json("pos:status --json --node bob").getAsJsonArray("nodes"), "name"));
+    }
+
+    @Test
+    void statusSaysThatNodesDisagreeAndWhyOneDoesNotSign() {
+        home.nodes.get(1).otherHash = Optional.of(FakeChain.digest("fork"));
+        home.nodes.get(1).halt = Optional.of("rule selection.test 0.1.0 is missing");
+        assertEquals(false, json("pos:status --json").get("agree").getAsBoolean());
+        assertContains(
+                shell.run("pos:status").out(), "THE NODES DISAGREE", "bob does not sign: rule selection.test 0.1.0");
+    }
+
+    @Test
+    void aContainerWithoutNodesSaysSo() {
+        home.nodes.clear();
+        assertFails("pos:status", "no node is configured in this container");
+        assertFails("pos:block-list", "no node is configured in this container");
+    }
+
+    @Test
+    void errorsAreOneLineAndAnObjectForPrograms() {
+        Answer text = shell.run("pos:block-show 99");
+        assertEquals(1, text.exit());
+        assertEquals("BLOCK is '99', must be a whole number from 1 to 2\n", text.out());
+        Answer json = shell.run("pos:block-show --json 99");
+        assertEquals(1, json.exit());
+        assertEquals(
+                "BLOCK is '99', must be a whole number from 1 to 2",
+                json.json().get("error").getAsString());
+        assertEquals(
+                "CommandException",
+                json.thrown().getClass().getSimpleName(),
+                "Karaf logs every other one with its stack");
+    }
+
+    @Test
+    void waits() {
+        JsonObject json = json("pos:wait --final 2 --json");
+        assertTrue(json.get("reached").getAsBoolean());
+        assertEquals(2, json.get("finalizedHeight").getAsLong());
+        assertContains(shell.run("pos:wait --ready").out(), "block 2 is final on all of alice, bob");
+        assertContains(shell.run("pos:wait --height 3").out(), "Reached");
+        assertFails("pos:wait", "one of --final HEIGHT, --height HEIGHT and --ready must be given");
+        assertFails("pos:wait --final 1 --ready", "one of --final HEIGHT, --height HEIGHT and --ready must be given");
+        assertFails("pos:wait --final x", "--final is 'x', must be a whole number from 0 to 9223372036854775807");
+        assertFails("pos:wait --final 2 --timeout 0", "--timeout is '0', must be a whole number from 1 to 86400");
+    }
+
+    @Test
+    void showsTheEpoch() {
+        chain.nextRules = Optional.of(chain.rules.apply(new RuleChange(
+                RuleChange.Operation.ADOPT,
+                FakeChain.ref(RuleKind.SELECTION, "selection.next", "0.1.0", Parameters.NONE))));
+        JsonObject json = json("pos:epoch-show --json");
+        assertEquals(1, json.get("firstHeight").getAsLong());
+        assertEquals(10, json.get("lastHeight").getAsLong());
+        assertEquals(8, json.get("blocksLeft").getAsLong());
+        assertEquals(8_000_000, json.get("totalPower").getAsLong());
+        assertEquals(4, json.getAsJsonArray("validators").size());
+        assertEquals(
+                chain.nextRules.get().id().toString(), json.get("nextRuleSetId").getAsString());
+        assertContains(shell.run("pos:epoch-show").out(), "1 to 10", "about 8 s", "25.0%", "from block 11");
+    }
+
+    @Test
+    void stopsAndStartsNodes() {
+        assertFalse(json("pos:node-stop --json bob").get("running").getAsBoolean());
+        assertFalse(home.nodes.get(1).running);
+        assertEquals(
+                List.of("true", "false"), texts(json("pos:node-list --json").getAsJsonArray("nodes"), "running"));
+        assertTrue(json("pos:node-start --json bob").get("running").getAsBoolean());
+        assertContains(shell.run("pos:node-list").out(), "alice", "bob");
+        assertFails("pos:node-stop zoe", "NAME is 'zoe', must be one of alice, bob");
+        assertFails("pos:node-start zoe", "NAME is 'zoe', must be one of alice, bob");
+    }
+
+    @Test
+    void showsMetrics() {
+        JsonObject nodes = json("pos:metrics --json").getAsJsonObject("nodes");
+        assertEquals(2, nodes.getAsJsonObject("alice").get("blocksFinal").getAsLong());
+        assertContains(shell.run("pos:metrics").out(), "metric", "alice", "bob", "bytesSent", "12");
+        assertEquals(
+                1,
+                json("pos:metrics --json --node bob").getAsJsonObject("nodes").size());
+    }
+
+    @Test
+    void checksInvariants() {
+        assertTrue(json("pos:invariants-check --json").get("holds").getAsBoolean());
+        home.nodes.get(1).broken.add("supply: 5, must be 6");
+        Answer answer = shell.run("pos:invariants-check --json");
+        assertEquals(1, answer.exit());
+        assertFalse(answer.json().get("holds").getAsBoolean());
+        assertContains(shell.run("pos:invariants-check").out(), "bob: supply: 5, must be 6");
+    }
+
+    @Test
+    void readingChangesNothing() {
+        for (String line : List.of(
+                "status",
+                "epoch-show",
+                "block-list",
+                "block-show",
+                "key-list",
+                "validator-list",
+                "evidence-list",
+                "slashing-list",
+                "rules-show",
+                "rules-list",
+                "node-list",
+                "metrics",
+                "invariants-check",
+                "account-show alice",
+                "rewards-show alice",
+                "delegation-list alice",
+                "validator-show alice")) {
+            Answer answer = shell.run("pos:" + line + " --json");
+            assertEquals(0, answer.exit(), line + ": " + answer.out());
+            assertEquals("", answer.err(), line);
+            assertEquals(1, answer.out().strip().lines().count(), line + " is one line of JSON");
+            assertEquals(0, shell.run("pos:" + line).exit(), line);
+        }
+        assertEquals(2, chain.height());
+    }
+}
