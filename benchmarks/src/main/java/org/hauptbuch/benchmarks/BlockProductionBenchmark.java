@@ -45,8 +45,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A block of 1,000 transfers on a chain of 100 validators. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 6, time = 2)
 @Fork(1)
 public class BlockProductionBenchmark {
     /** A node's producer with a pool full of verified transactions. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
@@ -139,16 +140,19 @@ final class Chain {
     }
 
     static Signer key(String name) {
-        return Keys.SCHEME.signer(
-                Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
+        return Keys.BY_NAME.computeIfAbsent(
+                name,
+                n -> Keys.SCHEME.signer(
+                        Hash.sha256(n.getBytes(StandardCharsets.UTF_8)).bytes()));
     }
 
     static Address address(String name) {
         return Address.of(key(name).publicKey());
     }
 
-    /** Makes keys only: what a benchmark measures has a scheme of its own. */
+    /** Makes keys only, each once: what a benchmark measures has a scheme of its own. */
     private static final class Keys {
         private static final SignatureScheme SCHEME = new BouncyCastleScheme();
+        private static final Map<String, Signer> BY_NAME = new ConcurrentHashMap<>();
     }
 }

@@ -37,8 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A double vote: found, judged, punished, charged. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 6, time = 2)
 @Fork(1)
 public class SlashingDetectionBenchmark {
     private static final String OFFENDER = "validator-1";

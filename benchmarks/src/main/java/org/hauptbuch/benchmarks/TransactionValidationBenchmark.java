@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.embed.PoSConsensus;
 import org.hauptbuch.embed.ValidationResult;
@@ -27,8 +28,8 @@ import org.openjdk.jmh.infra.Blackhole;
 /** A block's transactions: signature, envelope, and whether each would succeed on the state. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 6, time = 2)
 @Fork(1)
 public class TransactionValidationBenchmark {
     /** The transactions of a block and the chain that they are for. */
@@ -101,6 +102,21 @@ public class TransactionValidationBenchmark {
         }
     }
 
+    /** One signed transfer. */
+    @State(Scope.Benchmark)
+    public static class Yardstick {
+        final SignatureScheme scheme = new BouncyCastleScheme();
+        Transaction transaction;
+        Bytes message;
+
+        /** Signs it. */
+        @Setup
+        public void sign() {
+            transaction = new Chain(1, 2, false).transfers().get(0);
+            message = transaction.signBytes();
+        }
+    }
+
     /** The operation of the specification: a block's transactions, none seen before. */
     @Benchmark
     public List<ValidationResult> validate(Block block, Fresh fresh) {
@@ -113,6 +129,12 @@ public class TransactionValidationBenchmark {
         return checked(fresh.consensus.parallelValidateTransactions(block.block));
     }
 
+    /** What is prepared before each of these: the memory and CPU time that are measured beside the clock include it. */
+    @Benchmark
+    public PoSConsensus prepare(Block block, Fresh fresh) {
+        return block.chain.open(fresh.scheme);
+    }
+
     /** The part that is not signatures, on one core. */
     @Benchmark
     public void statefulPart(Block block, Stateful stateful, Blackhole seen) {
@@ -121,6 +143,17 @@ public class TransactionValidationBenchmark {
                     stateful.state, stateful.rules, transaction, stateful.height, stateful.timeMillis);
             seen.consume(transaction);
         }
+    }
+
+    /**
+     * The yardstick: one signature on one core, of a sender that was seen before. A machine can do no better than this
+     * times the number of transactions, divided by its cores.
+     */
+    @Benchmark
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public boolean oneSignature(Yardstick yardstick) {
+        return yardstick.scheme.verify(
+                yardstick.transaction.sender(), yardstick.message, yardstick.transaction.signature());
     }
 
     private static List<ValidationResult> checked(List<ValidationResult> results) {

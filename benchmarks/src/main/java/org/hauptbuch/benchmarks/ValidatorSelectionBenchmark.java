@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Who validates and who proposes. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 6, time = 2)
 @Fork(1)
 public class ValidatorSelectionBenchmark {
     private static final int VALIDATORS = 100;

@@ -29,7 +29,7 @@ class SmokeTest {
             strings = {
                 "BlockProductionBenchmark: produce produceAndFinalize produceCached",
                 "SlashingDetectionBenchmark: emptyBlock judge judgeAndPunish",
-                "TransactionValidationBenchmark: statefulPart validate validateNewSenders",
+                "TransactionValidationBenchmark: oneSignature prepare statefulPart validate validateNewSenders",
                 "ValidatorSelectionBenchmark: drawAmongAMillion electOfAMillion electPrepareDraw prepareAMillion"
             })
     void everyBenchmarkRuns(String expected) throws Exception {

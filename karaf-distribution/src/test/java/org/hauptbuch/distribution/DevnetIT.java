@@ -118,7 +118,7 @@ public class DevnetIT {
                 .matches("(?s).*\"total\":[1-9].*"));
         devnet.run("pos:rewards-withdraw --from faucet bob");
         assertTrue(
-                devnet.refusal("pos:validator-edit --from erin --commission 9%").contains("commission"));
+                devnet.refusal("pos:validator-edit --from erin --commission 0.09").contains("commission"));
         assertTrue(devnet.refusal("pos:unjail --from bob").contains("status"));
         assertTrue(devnet.refusal("pos:evidence-submit --from alice 00").contains("evidence"));
         assertTrue(devnet.refusal("pos:rules-remove slashing.unheardof").contains("slashing.unheardof"));
@@ -229,6 +229,8 @@ public class DevnetIT {
         Files.copy(example(artifact), dropped);
         devnet.await(rule + " listed", () -> devnet.run("pos:rules-list").contains(rule));
         assertFalse(devnet.isActive(rule));
+        assertTrue(devnet.refusal("pos:rules-adopt " + rule + " " + version(rule) + " --param misspelt=1")
+                .contains("misspelt"));
         devnet.run("pos:rules-adopt " + rule + " " + version(rule));
         devnet.await(rule + " active everywhere", () -> devnet.isActive(rule));
         devnet.awaitMore(EPOCH + 2);

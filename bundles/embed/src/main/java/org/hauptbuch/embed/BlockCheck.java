@@ -2,16 +2,20 @@ package org.hauptbuch.embed;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.proof.MerkleTree;
 import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.BlockInput;
 import org.hauptbuch.ledger.Execution;
@@ -74,9 +78,8 @@ final class BlockCheck {
                 "after the parent's " + plan.parent().timeMillis());
         ValidatorSet.Member proposer = plan.proposer(header.round());
         requireEqual("proposer", header.proposer(), proposer.address());
-        requireEqual(
-                "transactionsRoot", header.transactionsRoot(), BlockBuilder.transactionsRoot(block.transactions()));
-        requireEqual("evidenceRoot", header.evidenceRoot(), BlockBuilder.evidenceRoot(block.evidence()));
+        requireEqual("transactionsRoot", header.transactionsRoot(), root(block.transactions(), Transaction::encode));
+        requireEqual("evidenceRoot", header.evidenceRoot(), root(block.evidence(), Evidence::encode));
         requireEqual(
                 "validatorsRoot", header.validatorsRoot(), plan.validators().root());
         requireEqual("ruleSetId", header.ruleSetId(), plan.generation().set().id());
@@ -132,6 +135,10 @@ final class BlockCheck {
             // foreign code: whatever a rule throws, the block is not proven good
             throw refuse("execution", e.toString(), "without a failure", e);
         }
+    }
+
+    private static <T> Hash root(List<T> parts, Function<T, Bytes> encoding) {
+        return MerkleTree.root(parts.stream().map(encoding).toList());
     }
 
     private static void requireEqual(String field, Object value, Object expected) {

@@ -42,6 +42,22 @@ final class Activation {
                 create(set.only(RuleKind.FINALITY), FinalityRule.class));
     }
 
+    void check(RuleRef ref) {
+        create(ref, typeOf(ref.kind()));
+    }
+
+    private static Class<? extends Rule> typeOf(RuleKind kind) {
+        return switch (kind) {
+            case SELECTION -> SelectionRule.class;
+            case STAKING -> StakingRule.class;
+            case DELEGATION -> DelegationRule.class;
+            case REWARD -> RewardRule.class;
+            case SLASHING -> SlashingRule.class;
+            case PENALTY -> PenaltyRule.class;
+            case FINALITY -> FinalityRule.class;
+        };
+    }
+
     private <R extends Rule> R create(RuleRef ref, Class<R> type) {
         RuleFactory factory = catalogue
                 .find(ref)

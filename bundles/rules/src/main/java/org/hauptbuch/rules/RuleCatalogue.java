@@ -118,6 +118,19 @@ public final class RuleCatalogue {
     }
 
     /**
+     * Makes sure that {@code ref} could become active here, by creating the rule and dropping it.
+     *
+     * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where it is not available or refuses its parameters
+     */
+    public void check(RuleRef ref) {
+        if (find(ref).isEmpty()) {
+            throw new PoSException(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED, "rule " + inFull(ref) + " is not available here");
+        }
+        new Activation(this).check(ref);
+    }
+
+    /**
      * The rules of {@code set}, created with its parameters: the single place where code becomes a generation.
      *
      * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where a rule is missing, naming each with version and SHA-256,

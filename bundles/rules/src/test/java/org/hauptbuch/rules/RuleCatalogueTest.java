@@ -178,6 +178,21 @@ class RuleCatalogueTest {
         assertEquals(List.of(1, 2, 1), sizes);
     }
 
+    @Test
+    void aRuleThatCouldNotBecomeActiveIsFoundBeforehand() {
+        each.forEach(catalogue::add);
+        catalogue.check(set.rules().get(0));
+        RuleRef absent = TestRules.ref(TestRules.entry(RuleKind.SELECTION, "selection.absent", "0.1.0"));
+        PoSException refused = assertThrows(PoSException.class, () -> catalogue.check(absent));
+        assertTrue(refused.getMessage().contains("selection.absent"), refused.getMessage());
+        RuleCatalogue.Entry picky = TestRules.entry(RuleKind.SLASHING, "slashing.picky", "0.1.0", parameters -> {
+            throw new IllegalArgumentException("limt is not a parameter");
+        });
+        catalogue.add(picky);
+        refused = assertThrows(PoSException.class, () -> catalogue.check(TestRules.ref(picky)));
+        assertTrue(refused.getMessage().contains("limt is not a parameter"), refused.getMessage());
+    }
+
     private PoSException activateWith(RuleFactory selection) {
         RuleCatalogue other = new RuleCatalogue();
         RuleCatalogue.Entry e = each.get(0);

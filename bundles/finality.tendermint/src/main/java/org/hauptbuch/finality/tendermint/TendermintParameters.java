@@ -8,14 +8,15 @@ import org.hauptbuch.api.value.Rate;
 
 /**
  * How long a validator waits, as shares of the chain's block time. The defaults keep a promise: where one validator of
- * four is down and it is its turn, {@code propose + precommit} (half a block time) and three round trips of votes fit
- * into one block time more. Voting for nothing ends without a prevote timeout, because three of four are a quorum.
+ * four is down and it is its turn, {@code propose + precommit} and three round trips of votes fit into half a block
+ * time more, and also where it is its turn twice running, the block comes after about twice the block time. Voting for
+ * nothing ends without a prevote timeout, because three of four are a quorum.
  *
  * @param propose the wait for a proposal in round 0, 1% to 100%, default 40%
  * @param prevote the wait for more prevotes once a quorum has voted without agreeing, 1% to 100%, default 20%
- * @param precommit the same for precommits, 1% to 100%, default 10%
- * @param growth what every wait grows by from round to round, 1% to 100%, default 25%: sooner or later they are longer
- *     than the network's delays, whatever these are
+ * @param precommit the same for precommits, 1% to 100%, default 5%
+ * @param growth what every wait grows by from round to round after round 1, 1% to 100%, default 25%: sooner or later
+ *     they are longer than the network's delays, whatever these are
  * @param floorMillis the least wait for a proposal and the least growth, 10 to 10,000, default 100; a vote is smaller
  *     than a block, so that the least wait for votes is a fifth of it
  * @param capMillis no wait grows beyond it, 1,000 to 600,000 and at least the floor, default 60,000; a share of the
@@ -39,7 +40,7 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
         return new TendermintParameters(
                 parameters.rate("propose", new Rate(400_000)),
                 parameters.rate("prevote", new Rate(200_000)),
-                parameters.rate("precommit", new Rate(100_000)),
+                parameters.rate("precommit", new Rate(50_000)),
                 parameters.rate("growth", new Rate(250_000)),
                 parameters.whole("floorMillis", 100, 10, 10_000),
                 parameters.whole("capMillis", 60_000, 1_000, 600_000));
@@ -62,7 +63,7 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
      * @param propose for a proposal in round 0
      * @param prevote for prevotes in round 0
      * @param precommit for precommits in round 0
-     * @param growth added for each round
+     * @param growth added for each round after round 1: one validator may be down without anybody else being slow
      * @param cap what is grown to at most
      */
     record Timeouts(long propose, long prevote, long precommit, long growth, long cap) {
@@ -79,7 +80,8 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
         }
 
         private long grown(long base, int round) {
-            return Math.max(base, Math.min(cap, Math.addExact(base, Math.multiplyExact(growth, round))));
+            return Math.max(
+                    base, Math.min(cap, Math.addExact(base, Math.multiplyExact(growth, Math.max(0, round - 1)))));
         }
     }
 

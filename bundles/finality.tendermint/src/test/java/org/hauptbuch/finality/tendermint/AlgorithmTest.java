@@ -226,7 +226,7 @@ class AlgorithmTest {
     void line47AQuorumOfPrecommitsStartsTheTimerOnceWhateverTheStep() {
         Scene scene = new Scene(four, 1).begin();
         scene.votes(PRECOMMIT, 0, NIL, 0).votes(PRECOMMIT, 0, V, 2).sawNoTimer("precommit", 0);
-        scene.votes(PRECOMMIT, 0, NIL, 3).sawTimer("precommit", 0, 100);
+        scene.votes(PRECOMMIT, 0, NIL, 3).sawTimer("precommit", 0, 50);
         assertEquals("propose", scene.machine.step());
         scene.then().receive(four.offer(0, V)).sawNoTimer("precommit", 0);
     }
@@ -277,7 +277,7 @@ class AlgorithmTest {
     void lines55And56AThirdInALaterRoundIsFollowed() {
         Scene scene = new Scene(four, 1).begin().votes(PREVOTE, 2, V, 0);
         assertEquals(0, scene.machine.round());
-        scene.votes(PRECOMMIT, 2, NIL, 3).sawTimer("propose", 2, 900);
+        scene.votes(PRECOMMIT, 2, NIL, 3).sawTimer("propose", 2, 650);
         assertEquals(2, scene.machine.round());
     }
 
@@ -337,7 +337,7 @@ class AlgorithmTest {
                 .timeOut("prevote", 0)
                 .timeOut("precommit", 0);
         assertEquals(1, scene.machine.round());
-        scene.sawProposal(1, Optional.empty(), -1).sawTimer("propose", 1, 650);
+        scene.sawProposal(1, Optional.empty(), -1).sawTimer("propose", 1, 400);
     }
 
     @Test

@@ -50,7 +50,7 @@ class JournalTest {
                 .receive(four.offer(2, V))
                 .votes(PREVOTE, 2, V, 0, 2, 3)
                 .sawVotes(0);
-        precommitted.votes(PRECOMMIT, 2, NIL, 0, 2).sawTimer("precommit", 2, 600);
+        precommitted.votes(PRECOMMIT, 2, NIL, 0, 2).sawTimer("precommit", 2, 300);
     }
 
     @Test
@@ -204,7 +204,7 @@ class JournalTest {
         Message precommit = last.journal.get(last.journal.size() - 1);
         assertEquals(four.ballot(2, PRECOMMIT, 0, NIL), precommit);
         scenes.forEach(scene -> scene.receive(precommit));
-        scenes.get(1).sawTimer("precommit", 0, 100);
-        scenes.get(2).sawTimer("precommit", 0, 100);
+        scenes.get(1).sawTimer("precommit", 0, 50);
+        scenes.get(2).sawTimer("precommit", 0, 50);
     }
 }

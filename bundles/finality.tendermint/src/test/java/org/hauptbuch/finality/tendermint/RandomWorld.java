@@ -94,9 +94,9 @@ final class RandomWorld {
             Arrays.setAll(row, i -> random.nextInt(4) == 0 ? 0.9 : loss);
         }
         favoured = random.nextBoolean() ? random.nextInt(size) : -1;
-        blind = (favoured + 1 + random.nextInt(2)) % size;
+        blind = random.nextInt(size);
         gossips = random.nextBoolean();
-        maxDelay = 1 + random.nextInt(favoured >= 0 || random.nextBoolean() ? 50 : 1_500);
+        maxDelay = 1 + random.nextInt(random.nextBoolean() ? 50 : 1_500);
         int most = seed % 5 == 4 ? 1 : (size - 1) / 3;
         for (int i = random.nextInt(most + 1); i > 0; i--) {
             liars.add(random.nextInt(size));
@@ -187,7 +187,7 @@ final class RandomWorld {
             return 0;
         }
         boolean precommit = ballot.vote().phase() == VotePhase.PRECOMMIT;
-        return precommit ? 0.7 : to.index == blind ? 0.9 : 0;
+        return precommit ? 0.5 : to.index == blind ? 0.9 : 0;
     }
 
     private void send(Player to, Certificate certificate) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
@@ -73,8 +74,8 @@ class RuleTest {
 
     @Test
     void timeoutsFollowTheBlockTimeWithinBounds() {
-        assertEquals(new Timeouts(400, 200, 100, 250, 60_000), timeouts(1_000));
-        assertEquals(new Timeouts(4_800, 2_400, 1_200, 3_000, 60_000), timeouts(12_000));
+        assertEquals(new Timeouts(400, 200, 50, 250, 60_000), timeouts(1_000));
+        assertEquals(new Timeouts(4_800, 2_400, 600, 3_000, 60_000), timeouts(12_000));
         assertEquals(new Timeouts(100, 40, 20, 100, 60_000), timeouts(200));
         assertEquals(new Timeouts(100, 20, 20, 100, 60_000), timeouts(50));
     }
@@ -82,9 +83,15 @@ class RuleTest {
     @Test
     void timeoutsGrowToTheCap() {
         Timeouts timeouts = timeouts(1_000);
-        assertEquals(List.of(400L, 650L, 900L), List.of(timeouts.propose(0), timeouts.propose(1), timeouts.propose(2)));
-        assertEquals(List.of(200L, 450L), List.of(timeouts.prevote(0), timeouts.prevote(1)));
-        assertEquals(List.of(100L, 350L), List.of(timeouts.precommit(0), timeouts.precommit(1)));
+        assertEquals(
+                List.of(400L, 400L, 650L, 900L),
+                IntStream.range(0, 4).mapToObj(timeouts::propose).toList());
+        assertEquals(
+                List.of(200L, 200L, 450L),
+                IntStream.range(0, 3).mapToObj(timeouts::prevote).toList());
+        assertEquals(
+                List.of(50L, 50L, 300L),
+                IntStream.range(0, 3).mapToObj(timeouts::precommit).toList());
         assertEquals(60_000, timeouts.propose(10_000));
         assertEquals(60_000, timeouts.propose(Integer.MAX_VALUE));
         assertEquals(240_000, timeouts(600_000).propose(Integer.MAX_VALUE));

@@ -29,8 +29,10 @@ import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
@@ -207,6 +209,11 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public Hash submit(Transaction transaction) {
+        // execution cannot look into jars: without this, a misspelled parameter would halt every node at the boundary
+        if (transaction.payload() instanceof Payload.AdoptRule adopt
+                && adopt.change().operation() == RuleChange.Operation.ADOPT) {
+            parts.catalogue().check(adopt.change().rule());
+        }
         CompletableFuture<Hash> answer = new CompletableFuture<>();
         NodeRuntime current = running();
         current.loop().post(() -> current.core().submit(transaction, result -> complete(answer, result)));

@@ -202,7 +202,7 @@ public final class NetworkSetup {
                 options.names().stream().filter(other -> !other.equals(name)).toList();
         return """
                 # The node %1$s. Every key is local to this node, and is described in the operator guide. Paths are relative
-                # to the home. The node starts again when this file changes.
+                # to the home. Read when the process starts: stop and start it after a change.
 
                 # its name in commands, logs and configuration
                 name = %1$s
