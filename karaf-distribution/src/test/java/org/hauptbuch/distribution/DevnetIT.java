@@ -117,8 +117,8 @@ public class DevnetIT {
         devnet.await("rewards of faucet", () -> devnet.run("pos:rewards-show faucet --json")
                 .matches("(?s).*\"total\":[1-9].*"));
         devnet.run("pos:rewards-withdraw --from faucet bob");
-        assertTrue(
-                devnet.refusal("pos:validator-edit --from erin --commission 0.09").contains("commission"));
+        assertTrue(devnet.refusal("pos:validator-edit --from erin --commission 0.09")
+                .contains("commission"));
         assertTrue(devnet.refusal("pos:unjail --from bob").contains("status"));
         assertTrue(devnet.refusal("pos:evidence-submit --from alice 00").contains("evidence"));
         assertTrue(devnet.refusal("pos:rules-remove slashing.unheardof").contains("slashing.unheardof"));

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.crypto.SignatureScheme;
@@ -20,7 +16,6 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.PublicKey;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class ParallelValidationTest {
@@ -103,42 +98,7 @@ class ParallelValidationTest {
         assertTrue(consensus.lastReceipts().stream().allMatch(receipt -> receipt.succeeded()));
     }
 
-    @Test
-    void twoCoresVerifyAtTheSameTime() {
-        Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two cores");
-        Meeting scheme = new Meeting();
-        PoSConsensus consensus = consensus(true, scheme);
-        List<Transaction> transactions = mixed(consensus);
-        scheme.begin();
-        consensus.parallelValidateTransactions(transactions);
-        assertEquals(0, scheme.missing.getCount(), "threads that were verifying at the same time: two");
-    }
-
-    /** The first verification of each of two threads waits for the other's. */
-    private static final class Meeting extends Counting {
-        final CountDownLatch missing = new CountDownLatch(2);
-        private final Set<Thread> met = ConcurrentHashMap.newKeySet();
-        private volatile boolean begun;
-
-        void begin() {
-            begun = true;
-        }
-
-        @Override
-        public boolean verify(PublicKey key, Bytes message, Bytes signature) {
-            if (begun && met.add(Thread.currentThread())) {
-                missing.countDown();
-                try {
-                    assertTrue(missing.await(20, TimeUnit.SECONDS), "nobody else is verifying");
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-            return super.verify(key, message, signature);
-        }
-    }
-
-    private static class Counting implements SignatureScheme {
+    private static final class Counting implements SignatureScheme {
         final AtomicInteger verified = new AtomicInteger();
 
         @Override
