@@ -119,12 +119,8 @@ public final class BlockProducer {
                     pool.drop(pooled);
                 }
             }
-            try {
-                return draft.execute(evidence, kept.size() < chosen.size() ? kept : List.of());
-            } catch (PoSException again) {
-                again.addSuppressed(refused);
-                return draft.executeEmpty(again);
-            }
+            return draft.executeFirstOf(
+                    List.of(new Content(evidence, kept), new Content(List.of(), kept), Content.NOTHING), refused);
         }
     }
 
@@ -185,6 +181,11 @@ public final class BlockProducer {
         return Hash.sha256(out.toArray());
     }
 
+    /** What a block may hold. */
+    private record Content(List<Evidence> evidence, List<PooledTransaction> transactions) {
+        private static final Content NOTHING = new Content(List.of(), List.of());
+    }
+
     private static Hash evidenceRoot(List<Evidence> evidence) {
         return MerkleTree.root(evidence.stream().map(Evidence::encode).toList());
     }
@@ -203,16 +204,21 @@ public final class BlockProducer {
             this.timeMillis = timeMillis;
         }
 
-        private CandidateBlock executeEmpty(PoSException why) {
-            try {
-                return execute(List.of(), List.of());
-            } catch (PoSException e) {
-                e.addSuppressed(why);
-                throw new PoSException(
-                        PoSError.BLOCK_PRODUCTION_FAILED,
-                        "even an empty block of height " + context.height() + " is refused: " + e.getMessage(),
-                        e);
+        /** The first of these that makes a block: a bad piece of evidence must not cost the transactions their block. */
+        private CandidateBlock executeFirstOf(List<Content> attempts, PoSException why) {
+            PoSException last = why;
+            for (Content attempt : attempts) {
+                try {
+                    return execute(attempt.evidence, attempt.transactions);
+                } catch (PoSException refused) {
+                    refused.addSuppressed(last);
+                    last = refused;
+                }
             }
+            throw new PoSException(
+                    PoSError.BLOCK_PRODUCTION_FAILED,
+                    "even an empty block of height " + context.height() + " is refused: " + last.getMessage(),
+                    last);
         }
 
         private CandidateBlock execute(List<Evidence> evidence, List<PooledTransaction> chosen) {

@@ -43,7 +43,9 @@ public final class EvidencePool {
         int bytes = 0;
         for (Evidence evidence : pending.values()) {
             int size = evidence.payload().length() + 128;
-            if (chosen.size() < MAX_IN_BLOCK && bytes + size <= maxBytes && admissible.test(evidence)) {
+            // the first piece bans: a second one of the same offender would be refused, and the block with it
+            boolean alone = chosen.stream().noneMatch(other -> other.offender().equals(evidence.offender()));
+            if (alone && chosen.size() < MAX_IN_BLOCK && bytes + size <= maxBytes && admissible.test(evidence)) {
                 chosen.add(evidence);
                 bytes += size;
             }

@@ -1,0 +1,143 @@
+package org.hauptbuch.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.Commission;
+import org.hauptbuch.api.chain.GasSchedule;
+import org.hauptbuch.api.chain.PoSConsensusConfig;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.ledger.Genesis;
+
+/**
+ * A chain to simulate: validators of equal stake, accounts with little beside it, and a rule authority. All that the
+ * accounts own together is less than a tenth of the stake, so that whatever they register, delegate or lose, the
+ * validators that run keep more than two thirds of the power between them while one of four is away.
+ */
+public final class SimChain {
+    /** When every simulated chain begins, milliseconds since 1970. */
+    public static final long GENESIS_MILLIS = 1_700_000_000_000L;
+
+    /** The least stake of a validator, units. */
+    public static final long MINIMUM_STAKE = 1_000_000;
+
+    private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace");
+    private static final long STAKE = 100_000_000;
+    private static final long BALANCE = 3_000_000;
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final int ACCOUNTS = 6;
+
+    private final SignatureScheme scheme;
+    private final Rulebook rules;
+    private final List<String> validators;
+    private final List<String> accounts;
+    private final Genesis genesis;
+
+    /**
+     * A chain of {@code size} validators.
+     *
+     * @param size 1 to 7
+     * @param blockTimeMillis the block time
+     * @param epochLength blocks in an epoch
+     */
+    public SimChain(SignatureScheme scheme, Rulebook rules, int size, long blockTimeMillis, long epochLength) {
+        if (size < 1 || size > NAMES.size()) {
+            throw new IllegalArgumentException("validators: " + size + ", must be 1 to " + NAMES.size());
+        }
+        this.scheme = scheme;
+        this.rules = rules;
+        this.validators = NAMES.subList(0, size);
+        this.accounts =
+                IntStream.range(0, ACCOUNTS).mapToObj(i -> "account" + i).toList();
+        this.genesis = genesis(new PoSConsensusConfig(
+                MINIMUM_STAKE, 100, blockTimeMillis, epochLength, new Rate(50_000), false, true));
+    }
+
+    /** How it begins. */
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    /** What signs and verifies on it. */
+    public SignatureScheme scheme() {
+        return scheme;
+    }
+
+    /** Its rules. */
+    public Rulebook rules() {
+        return rules;
+    }
+
+    /** The names of the first validators, which are also those of their operators' accounts. */
+    public List<String> validators() {
+        return validators;
+    }
+
+    /** The names of the other accounts that own something. */
+    public List<String> accounts() {
+        return accounts;
+    }
+
+    /** The name of an account that owns something and that no random transaction is of. */
+    public String witness() {
+        return "witness";
+    }
+
+    /** The account that may change rules. */
+    public String authority() {
+        return validators.get(0);
+    }
+
+    /** The key of an account. */
+    public Signer account(String name) {
+        return signer("account", name);
+    }
+
+    /** A consensus key. */
+    public Signer consensus(String name) {
+        return signer("consensus", name);
+    }
+
+    /** The address of an account. */
+    public Address address(String name) {
+        return Address.of(account(name).publicKey());
+    }
+
+    private Signer signer(String use, String name) {
+        return scheme.signer(Hash.sha256(("testkit " + use + " " + name).getBytes(StandardCharsets.UTF_8))
+                .bytes());
+    }
+
+    private Genesis genesis(PoSConsensusConfig config) {
+        TreeMap<Address, Long> balances = new TreeMap<>();
+        validators.forEach(name -> balances.put(address(name), BALANCE));
+        accounts.forEach(name -> balances.put(address(name), BALANCE));
+        balances.put(address(witness()), BALANCE);
+        Commission commission =
+                new Commission(new Rate(100_000), new Rate(300_000), new Rate(50_000), GENESIS_MILLIS - DAY_MILLIS);
+        List<Genesis.GenesisValidator> first = new ArrayList<>();
+        for (String name : validators) {
+            first.add(new Genesis.GenesisValidator(
+                    address(name), name, consensus(name).publicKey(), STAKE, commission));
+        }
+        ChainParameters parameters = new ChainParameters(
+                config, 2, 50, 50 * config.blockTimeMillis(), 100, 1, 30_000_000, 1 << 17, GasSchedule.SPECIFICATION);
+        return new Genesis(
+                "simulation",
+                GENESIS_MILLIS,
+                parameters,
+                balances,
+                first,
+                rules.initial(),
+                Hash.sha256(new byte[] {1}),
+                Optional.of(address(authority())));
+    }
+}
