@@ -17,6 +17,7 @@ import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.change.Changeover;
 import org.hauptbuch.ledger.epoch.Attendance;
 import org.hauptbuch.ledger.epoch.EpochEnd;
 import org.hauptbuch.ledger.epoch.History;
@@ -55,6 +56,7 @@ final class BlockExecution {
     }
 
     Execution run() {
+        new Changeover(block).begin(input.rollback());
         useGas(block.parameters().gas().blockProduction());
         hearEvidence();
         List<Receipt> receipts = executeTransactions();

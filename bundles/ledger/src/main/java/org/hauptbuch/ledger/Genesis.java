@@ -3,7 +3,6 @@ package org.hauptbuch.ledger;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +31,6 @@ import org.hauptbuch.ledger.state.Codecs;
  * @param validators the first validators, at least one; their stake is on top of the balances
  * @param rules the first rule set
  * @param seed the randomness of the first two epochs
- * @param ruleAuthority the account that may change rules by itself; empty on a network of several operators
  */
 public record Genesis(
         String chainId,
@@ -41,8 +39,7 @@ public record Genesis(
         SortedMap<Address, Long> balances,
         List<GenesisValidator> validators,
         RuleSet rules,
-        Hash seed,
-        Optional<Address> ruleAuthority) {
+        Hash seed) {
     /**
      * One of the first validators.
      *
@@ -101,7 +98,6 @@ public record Genesis(
             w.u32(v.commission.maxDailyChange().ppm()).u64(v.commission.changedAtMillis());
         });
         out.bytes(rules.encode()).fixed(seed.bytes());
-        out.optional(ruleAuthority, (w, address) -> w.fixed(address.bytes()));
         return Hash.sha256(out.toArray());
     }
 

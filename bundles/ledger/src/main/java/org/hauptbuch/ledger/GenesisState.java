@@ -36,12 +36,11 @@ final class GenesisState {
                     genesis.rules().id().toString());
         }
         Overlay state = new Overlay(StateReader.empty());
-        state.set(
-                Keys.CHAIN,
-                new ChainInfo(genesis.chainId(), genesis.hash(), genesis.parameters(), genesis.ruleAuthority()));
+        state.set(Keys.CHAIN, new ChainInfo(genesis.chainId(), genesis.hash(), genesis.parameters()));
         state.set(Keys.HEAD, new Head(0, genesis.timeMillis(), genesis.seed(), 1, 0));
         state.set(Keys.TOTALS, new Totals(genesis.supply(), 0, 0, 0));
         state.set(Keys.rules(0), genesis.rules());
+        state.set(Keys.ruleSet(genesis.rules().id()), genesis.rules());
         // nobody votes yet: what the rules see while they judge the first validators
         state.set(Keys.set(0), ValidatorSet.of(List.of()));
         for (long epoch = 0; epoch < 2; epoch++) {

@@ -3,6 +3,7 @@ package org.hauptbuch.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
@@ -12,6 +13,7 @@ import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.block.BlockContext;
 import org.hauptbuch.ledger.block.RuleFailure;
 import org.hauptbuch.ledger.slash.EvidenceCourt;
@@ -57,7 +59,7 @@ public final class Ledger {
      */
     public Execution execute(StateReader state, Generation rules, BlockInput input) {
         return guarded(() -> {
-            requireRules(state, rules, input.header().height());
+            requireRules(state, rules, input);
             return new BlockExecution(state, rules, scheme, input).run();
         });
     }
@@ -97,16 +99,19 @@ public final class Ledger {
         return StateTree.prove(state, key);
     }
 
-    private static void requireRules(StateReader state, Generation rules, long height) {
+    private static void requireRules(StateReader state, Generation rules, BlockInput input) {
         DirectView view = new DirectView(state);
+        long height = input.header().height();
         long epoch = view.the(Keys.CHAIN).parameters().epochOf(height);
-        Optional<RuleSet> active = view.get(Keys.rules(epoch));
-        if (active.isPresent() && !active.get().equals(rules.set())) {
+        // where the block says that it goes back, execution checks that it may
+        Optional<Hash> due = input.rollback().map(RollbackCertificate::to).or(() -> view.get(Keys.rules(epoch))
+                .map(RuleSet::id));
+        if (due.isPresent() && !due.get().equals(rules.set().id())) {
             throw PoSException.outOfRange(
                     PoSError.CONSENSUS_STATE_UPDATE_FAILED,
                     "rule set of height " + height,
                     rules.set().id(),
-                    active.get().id().toString());
+                    due.get().toString());
         }
     }
 

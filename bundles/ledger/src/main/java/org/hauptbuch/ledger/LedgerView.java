@@ -10,6 +10,8 @@ import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -58,11 +60,6 @@ public final class LedgerView {
     /** {@link Genesis#hash()}. */
     public Hash genesisHash() {
         return state.the(Keys.CHAIN).genesis();
-    }
-
-    /** The account that may change rules by itself, if there is one. */
-    public Optional<Address> ruleAuthority() {
-        return state.the(Keys.CHAIN).ruleAuthority();
     }
 
     /** The last block executed, 0 for genesis. */
@@ -174,9 +171,31 @@ public final class LedgerView {
         return state.the(Keys.rules(epoch()));
     }
 
-    /** The rules from the epoch after the next block's on, where they differ. */
+    /** The rules from the epoch after the next block's on, where a plan that passed its gate says so. */
     public Optional<RuleSet> nextRuleSet() {
-        return state.get(Keys.NEXT_RULES);
+        return plan().filter(record ->
+                        record.status() == PlanStatus.READY && record.plan().activationEpoch() == epoch() + 1)
+                .map(record -> record.plan().to());
+    }
+
+    /** The plan that waits, if one does. */
+    public Optional<PlanRecord> plan() {
+        return state.get(Keys.PLAN);
+    }
+
+    /** The plans that are settled, oldest first; the last 256 are kept. */
+    public List<PlanRecord> settledPlans() {
+        return state.list(Keys.SETTLED_PLANS);
+    }
+
+    /** The rule set to which validators may go back at the NEXT block, if there is one. */
+    public Optional<RuleSet> fallback() {
+        return state.get(Keys.FALLBACK).map(fallback -> state.the(Keys.ruleSet(fallback.set())));
+    }
+
+    /** A rule set that judges, or judged, this chain. */
+    public Optional<RuleSet> ruleSet(Hash id) {
+        return state.get(Keys.ruleSet(id));
     }
 
     /** The rule set that judges {@code height}, as {@link #validatorSetAt}. */

@@ -16,12 +16,14 @@ import org.hauptbuch.api.value.Hash;
  *
  * @param header what it commits to
  * @param lastCertificate the votes that made the parent final; empty at height 1 only
+ * @param rollback what returns this height to the rule set before; empty unless the rule set that was due failed
  * @param evidence offences reported, executed before the transactions
  * @param transactions in the order of execution
  */
 public record Block(
         BlockHeader header,
         Optional<Certificate> lastCertificate,
+        Optional<RollbackCertificate> rollback,
         List<Evidence> evidence,
         List<Transaction> transactions) {
     /** The most bytes of an encoded block on any chain. */
@@ -30,6 +32,15 @@ public record Block(
     public Block {
         evidence = List.copyOf(evidence);
         transactions = List.copyOf(transactions);
+    }
+
+    /** A block of a height that was not rolled back. */
+    public Block(
+            BlockHeader header,
+            Optional<Certificate> lastCertificate,
+            List<Evidence> evidence,
+            List<Transaction> transactions) {
+        this(header, lastCertificate, Optional.empty(), evidence, transactions);
     }
 
     /** The name of the block: its header's hash. */
@@ -47,6 +58,7 @@ public record Block(
         Writer out = new Writer(1024 + transactions.size() * 256);
         header.write(out);
         out.optional(lastCertificate, (w, c) -> c.write(w));
+        out.optional(rollback, (w, c) -> c.write(w));
         out.list(evidence, (w, e) -> e.write(w));
         out.list(transactions, (w, t) -> w.bytes(t.encode()));
         return out.toBytes();
@@ -62,6 +74,7 @@ public record Block(
         Block block = new Block(
                 BlockHeader.read(in),
                 in.optional("lastCertificate", Certificate::read),
+                in.optional("rollback", RollbackCertificate::read),
                 in.list("evidence", MAX_BYTES, Evidence::read),
                 in.list(
                         "transactions",

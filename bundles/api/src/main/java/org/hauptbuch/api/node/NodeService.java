@@ -14,6 +14,9 @@ import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
@@ -92,10 +95,47 @@ public interface NodeService {
     /** The rules from the next epoch on, where they differ. */
     Optional<RuleSet> nextRules();
 
-    /** The account that may change the rule set, where genesis names one. */
-    default Optional<Address> ruleAuthority() {
-        return Optional.empty();
-    }
+    /** The plan that waits, if there is one. */
+    Optional<PlanRecord> plan();
+
+    /** All plans that there were, oldest first. */
+    List<PlanRecord> planHistory();
+
+    /** The rule set to which the validators may go back now, if there is one. */
+    Optional<RuleSet> fallback();
+
+    /** The voting power of the validators that attested the plan that waits, in the set of the next block. */
+    long readyPower();
+
+    /**
+     * Tests a rule set that need not be active: creates each rule, asks it for its known answers, and calls it with
+     * inputs in two orders. Takes seconds at most.
+     *
+     * @throws org.hauptbuch.api.error.PoSException where code is not here, naming each rule that is missing
+     */
+    SelfTestReport selfTest(RuleSet rules);
+
+    /**
+     * This validator's word that it is ready for {@code plan}, which need not be on chain yet.
+     *
+     * @throws org.hauptbuch.api.error.PoSException where it is not ready: a jar is missing, the self-test fails or gives
+     *     another digest than the plan names, the shadow run found a problem, or this node is no validator
+     */
+    Attestation attest(RulePlan plan);
+
+    /** What the shadow run of the plan that waits has found so far; empty where there is none. */
+    Optional<ShadowReport> shadow();
+
+    /**
+     * Votes to go back to {@link #fallback()} at the height that is not final yet. From then on this validator signs
+     * nothing for that height under the active rule set. The network goes back when more than two thirds of the power
+     * have voted.
+     *
+     * @return the height
+     * @throws org.hauptbuch.api.error.PoSException where there is no fallback, this node is no validator, or it signed
+     *     already what could make a block of this height final
+     */
+    long voteToRollBack();
 
     /** Rules that are available in this container, with what the chain does with them. */
     List<AvailableRule> availableRules();

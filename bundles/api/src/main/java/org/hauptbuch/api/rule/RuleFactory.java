@@ -1,5 +1,6 @@
 package org.hauptbuch.api.rule;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -14,4 +15,12 @@ public interface RuleFactory {
      * @throws org.hauptbuch.api.error.PoSException where a parameter is unknown, malformed or out of range, naming it
      */
     Rule create(Parameters parameters);
+
+    /**
+     * What the rule is known to answer. Every node asks before it says that it is ready for the rule, twice, and a
+     * wrong answer is a refusal: it finds a rule that works differently here than where it was written.
+     */
+    default List<KnownAnswer> knownAnswers() {
+        return List.of();
+    }
 }

@@ -1,13 +1,17 @@
 package org.hauptbuch.api.tx;
 
+import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
-import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.value.Rate;
 
@@ -68,10 +72,22 @@ public sealed interface Payload {
     record SubmitEvidence(Evidence evidence) implements Payload {}
 
     /**
-     * Changes the rule set from the next epoch on. Only the account that genesis names as rule authority may send it:
-     * a network of one operator has one, a network of several has none.
+     * Proposes to change the rule set. Only an operator whose validator votes may send it, and only while no other plan
+     * waits.
+     *
+     * @param attestations those that there are already, at most one of each validator
      */
-    record AdoptRule(RuleChange change) implements Payload {}
+    record ProposeRules(RulePlan plan, List<Attestation> attestations) implements Payload {
+        public ProposeRules {
+            attestations = List.copyOf(attestations);
+        }
+    }
+
+    /** Carries a validator's word that it is ready for the plan that waits; from any account. */
+    record AttestRules(Attestation attestation) implements Payload {}
+
+    /** Takes back the sender's own plan, before its gate. */
+    record CancelRules(Hash plan) implements Payload {}
 
     /** The payload's kind: part of the encoding. */
     default PayloadType type() {
@@ -105,8 +121,13 @@ public sealed interface Payload {
             out.fixed(p.validator.bytes());
         } else if (this instanceof SubmitEvidence p) {
             p.evidence.write(out);
-        } else if (this instanceof AdoptRule p) {
-            p.change.write(out);
+        } else if (this instanceof ProposeRules p) {
+            p.plan.write(out);
+            out.list(p.attestations, (w, attestation) -> attestation.write(w));
+        } else if (this instanceof AttestRules p) {
+            p.attestation.write(out);
+        } else if (this instanceof CancelRules p) {
+            out.fixed(p.plan.bytes());
         }
     }
 
@@ -138,7 +159,10 @@ public sealed interface Payload {
             case WITHDRAW_REWARDS -> new WithdrawRewards(in.address("validator"));
             case UNJAIL -> new Unjail();
             case SUBMIT_EVIDENCE -> new SubmitEvidence(Evidence.read(in));
-            case ADOPT_RULE -> new AdoptRule(RuleChange.read(in));
+            case PROPOSE_RULES -> new ProposeRules(
+                    RulePlan.read(in), in.list("attestations", ValidatorSet.MAX_MEMBERS, Attestation::read));
+            case ATTEST_RULES -> new AttestRules(Attestation.read(in));
+            case CANCEL_RULES -> new CancelRules(in.hash("plan"));
         };
     }
 

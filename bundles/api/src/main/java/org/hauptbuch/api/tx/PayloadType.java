@@ -16,7 +16,9 @@ public enum PayloadType {
     WITHDRAW_REWARDS(10, Payload.WithdrawRewards.class),
     UNJAIL(11, Payload.Unjail.class),
     SUBMIT_EVIDENCE(12, Payload.SubmitEvidence.class),
-    ADOPT_RULE(13, Payload.AdoptRule.class);
+    PROPOSE_RULES(13, Payload.ProposeRules.class),
+    ATTEST_RULES(14, Payload.AttestRules.class),
+    CANCEL_RULES(15, Payload.CancelRules.class);
 
     private final int code;
     private final Class<? extends Payload> payload;
@@ -49,7 +51,13 @@ public enum PayloadType {
     public boolean touchesSelection() {
         return switch (this) {
             case REGISTER_VALIDATOR, ROTATE_KEY, STAKE, UNSTAKE, DELEGATE, UNDELEGATE, REDELEGATE, UNJAIL -> true;
-            case TRANSFER, EDIT_VALIDATOR, WITHDRAW_REWARDS, SUBMIT_EVIDENCE, ADOPT_RULE -> false;
+            case TRANSFER,
+                    EDIT_VALIDATOR,
+                    WITHDRAW_REWARDS,
+                    SUBMIT_EVIDENCE,
+                    PROPOSE_RULES,
+                    ATTEST_RULES,
+                    CANCEL_RULES -> false;
         };
     }
 }

@@ -66,6 +66,15 @@ public record Transaction(
         if (payload.type() == PayloadType.SUBMIT_EVIDENCE) {
             gas = Math.addExact(gas, schedule.slashingDetection());
         }
+        // each signature inside costs what a transaction's own does
+        if (payload instanceof Payload.ProposeRules p) {
+            gas = Math.addExact(
+                    gas,
+                    Math.multiplyExact(
+                            schedule.transactionValidation(), p.attestations().size()));
+        } else if (payload instanceof Payload.AttestRules) {
+            gas = Math.addExact(gas, schedule.transactionValidation());
+        }
         return gas;
     }
 

@@ -3,13 +3,19 @@ package org.hauptbuch.ledger.block;
 import java.util.function.Supplier;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.value.Bytes;
 
 /**
  * The one door to the rules. A refusal passes, where the rule may refuse; everything else that a rule throws is a
  * {@link RuleFailure}.
  */
 public final class Rules {
+    private static final int MAX_KEY = 128;
+    private static final int MAX_VALUE = 65_536;
+
     private final Generation generation;
 
     /** The rules of {@code generation}. */
@@ -63,6 +69,30 @@ public final class Rules {
     /** A rule's answer that is outside the range of its interface. */
     public static RuleFailure broken(String ruleId, String field, Object value, String range) {
         return new RuleFailure(ruleId, field + " is " + value + ", must be " + range, null);
+    }
+
+    /** Refuses what a rule must not remember. */
+    public static void checkMemory(String ruleId, Bytes key, int valueLength) {
+        int keyLength = key.length();
+        if (keyLength < 1 || keyLength > MAX_KEY) {
+            throw broken(ruleId, "memory key", keyLength + " bytes", "1 to " + MAX_KEY + " bytes");
+        }
+        if (valueLength > MAX_VALUE) {
+            throw broken(ruleId, "memory value", valueLength + " bytes", "at most " + MAX_VALUE + " bytes");
+        }
+    }
+
+    /** The rule that {@code ref}, of this rule set, names. */
+    public Rule rule(RuleRef ref) {
+        return switch (ref.kind()) {
+            case SELECTION -> generation.selection();
+            case STAKING -> generation.staking();
+            case DELEGATION -> generation.delegation();
+            case REWARD -> generation.reward();
+            case SLASHING -> generation.slashing().get(ref.id());
+            case PENALTY -> generation.penalty();
+            case FINALITY -> generation.finality();
+        };
     }
 
     private static <T> T answer(Supplier<String> ruleId, boolean mayRefuse, Supplier<T> call) {

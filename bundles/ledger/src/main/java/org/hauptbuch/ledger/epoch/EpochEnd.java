@@ -1,14 +1,11 @@
 package org.hauptbuch.ledger.epoch;
 
-import java.util.Optional;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
-import org.hauptbuch.api.rule.RuleRef;
-import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.change.Changeover;
 import org.hauptbuch.ledger.stake.Unbondings;
 import org.hauptbuch.ledger.state.Activity;
-import org.hauptbuch.ledger.state.Key;
 import org.hauptbuch.ledger.state.Keys;
 import org.hauptbuch.ledger.state.Overlay;
 import org.hauptbuch.ledger.state.Reads;
@@ -35,7 +32,7 @@ public final class EpochEnd {
         fixNextSet();
         // two epochs ahead: when the next epoch's proposers reveal, its schedule is known to them already
         state.set(Keys.seed(block.epoch() + 2), state.the(Keys.HEAD).mix());
-        fixNextRules();
+        new Changeover(block).endEpoch();
     }
 
     private void addUpMetrics() {
@@ -51,25 +48,5 @@ public final class EpochEnd {
     private void fixNextSet() {
         ValidatorSet next = Election.hold(block);
         state.set(Keys.set(block.epoch() + 1), next.size() > 0 ? next : state.the(Keys.set(block.epoch())));
-    }
-
-    private void fixNextRules() {
-        RuleSet current = state.the(Keys.rules(block.epoch()));
-        Optional<RuleSet> next = state.get(Keys.NEXT_RULES);
-        state.set(Keys.rules(block.epoch() + 1), next.orElse(current));
-        if (next.isPresent()) {
-            state.remove(Keys.NEXT_RULES);
-            forgetRemoved(current, next.get());
-        }
-    }
-
-    /** A rule that is gone leaves nothing behind: should it come back, it begins anew. */
-    private void forgetRemoved(RuleSet current, RuleSet next) {
-        for (RuleRef rule : current.rules()) {
-            if (next.find(rule.id()).isEmpty()) {
-                var memory = Keys.memory(rule.id());
-                state.entries(memory).keySet().forEach(key -> state.remove(new Key<>(key, memory.codec())));
-            }
-        }
     }
 }

@@ -32,6 +32,7 @@ public final class History {
                 long epoch = parameters.epochOf(oldest);
                 state.remove(Keys.set(epoch));
                 state.remove(Keys.rules(epoch));
+                state.remove(Keys.rolledBack(epoch));
                 state.remove(Keys.seed(epoch));
             }
             oldest++;

@@ -16,9 +16,6 @@ import org.hauptbuch.ledger.state.Overlay;
 
 /** Shows a block to every slashing condition, in the order of their ids. */
 public final class Observer {
-    private static final int MAX_KEY = 128;
-    private static final int MAX_VALUE = 65_536;
-
     private final BlockContext block;
     private final Overlay state;
     private final Punisher punisher;
@@ -46,14 +43,7 @@ public final class Observer {
     }
 
     private void remember(String id, Observation.Remembered entry) {
-        int keyLength = entry.key().length();
-        if (keyLength < 1 || keyLength > MAX_KEY) {
-            throw Rules.broken(id, "memory key", keyLength + " bytes", "1 to " + MAX_KEY + " bytes");
-        }
-        int length = entry.value().map(Bytes::length).orElse(0);
-        if (length > MAX_VALUE) {
-            throw Rules.broken(id, "memory value", length + " bytes", "at most " + MAX_VALUE + " bytes");
-        }
+        Rules.checkMemory(id, entry.key(), entry.value().map(Bytes::length).orElse(0));
         if (entry.value().isPresent()) {
             state.set(Keys.memory(id, entry.key()), entry.value().get());
         } else {

@@ -1,8 +1,6 @@
 package org.hauptbuch.ledger.state;
 
-import java.util.Optional;
 import org.hauptbuch.api.chain.ChainParameters;
-import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
 /**
@@ -11,6 +9,5 @@ import org.hauptbuch.api.value.Hash;
  * @param chainId the chain
  * @param genesis the digest of its genesis
  * @param parameters what every node agrees on
- * @param ruleAuthority the account that may change rules by itself, if there is one
  */
-public record ChainInfo(String chainId, Hash genesis, ChainParameters parameters, Optional<Address> ruleAuthority) {}
+public record ChainInfo(String chainId, Hash genesis, ChainParameters parameters) {}

@@ -14,6 +14,9 @@ import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.PlanStatus;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.reward.Accumulator;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
@@ -24,6 +27,8 @@ import org.hauptbuch.ledger.Account;
 
 /** The encodings of what the state holds. */
 public final class Codecs {
+    private static final int MAX_RULE_SET = 1 << 20;
+
     /** The most bytes of an offence's reason. */
     public static final int MAX_REASON = 1024;
 
@@ -46,6 +51,19 @@ public final class Codecs {
     static final Codec<ValidatorSet> VALIDATOR_SET = Codec.of(ValidatorSet::encode, ValidatorSet::decode);
 
     static final Codec<RuleSet> RULE_SET = Codec.of(RuleSet::encode, RuleSet::decode);
+
+    static final Codec<PlanRecord> PLAN = Codec.fields(2048, Codecs::writePlan, Codecs::readPlan);
+
+    static final Codec<Fallback> FALLBACK = Codec.fields(
+            48,
+            (out, f) -> out.fixed(f.set().bytes()).u64(f.plan()).u64(f.firstHeight()),
+            in -> new Fallback(in.hash("fallback.set"), in.u64("fallback.plan"), in.u64("fallback.firstHeight")));
+
+    static final Codec<RolledBack> ROLLED_BACK = Codec.fields(
+            1024,
+            (out, r) -> out.u64(r.height()).bytes(r.before().encode()),
+            in -> new RolledBack(
+                    in.u64("rolledBack.height"), RuleSet.decode(in.bytes("rolledBack.before", MAX_RULE_SET))));
 
     static final Codec<Share> SHARE = Codec.fields(
             8 + Accumulator.LENGTH,
@@ -88,13 +106,9 @@ public final class Codecs {
             (out, c) -> {
                 out.string(c.chainId()).fixed(c.genesis().bytes());
                 writeParameters(out, c.parameters());
-                out.optional(c.ruleAuthority(), (w, a) -> w.fixed(a.bytes()));
             },
             in -> new ChainInfo(
-                    in.string("chainId", Transaction.MAX_CHAIN_ID),
-                    in.hash("genesis"),
-                    readParameters(in),
-                    in.optional("ruleAuthority", r -> r.address("ruleAuthority"))));
+                    in.string("chainId", Transaction.MAX_CHAIN_ID), in.hash("genesis"), readParameters(in)));
 
     static final Codec<Unbonding> UNBONDING = Codec.fields(
             80,
@@ -176,6 +190,26 @@ public final class Codecs {
                         in.u64("gas.transactionValidation"),
                         in.u64("gas.validatorSelection"),
                         in.u64("gas.slashingDetection")));
+    }
+
+    private static void writePlan(Writer out, PlanRecord record) {
+        record.plan().write(out);
+        out.fixed(record.proposer().bytes()).u64(record.height());
+        out.u8(record.status().ordinal()).u64(record.statusHeight());
+        out.list(record.attested(), (w, a) -> w.fixed(a.bytes()));
+        out.u64(record.readyPower()).u64(record.totalPower());
+    }
+
+    private static PlanRecord readPlan(Reader in) {
+        return new PlanRecord(
+                RulePlan.read(in),
+                in.address("plan.proposer"),
+                in.u64("plan.height"),
+                PlanStatus.values()[in.u8("plan.status")],
+                in.u64("plan.statusHeight"),
+                in.list("plan.attested", ValidatorSet.MAX_MEMBERS, r -> r.address("validator")),
+                in.u64("plan.readyPower"),
+                in.u64("plan.totalPower"));
     }
 
     private static void writeActivity(Writer out, Activity activity) {

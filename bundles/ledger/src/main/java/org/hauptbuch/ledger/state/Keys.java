@@ -7,6 +7,7 @@ import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -40,6 +41,9 @@ public final class Keys {
     private static final int SEED = 19;
     private static final int MEMORY = 20;
     private static final int SLASHING = 21;
+    private static final int ROLLED_BACK = 22;
+    private static final int RULE_SET = 23;
+    private static final int SETTLED_PLAN = 24;
 
     private static final int WHOLE_EVIDENCE = 0;
     private static final int WHOLE_OFFENCE = 1;
@@ -53,8 +57,11 @@ public final class Keys {
     /** The sums. */
     public static final Key<Totals> TOTALS = new Key<>(tag(ONE).u8(2).toBytes(), Codecs.TOTALS);
 
-    /** The rule set of the next epoch, where it differs from this one's. */
-    public static final Key<RuleSet> NEXT_RULES = new Key<>(tag(ONE).u8(3).toBytes(), Codecs.RULE_SET);
+    /** The plan that waits. */
+    public static final Key<PlanRecord> PLAN = new Key<>(tag(ONE).u8(3).toBytes(), Codecs.PLAN);
+
+    /** The way back from the last change of rules. */
+    public static final Key<Fallback> FALLBACK = new Key<>(tag(ONE).u8(5).toBytes(), Codecs.FALLBACK);
 
     /** What validators did in the epoch so far. */
     public static final Key<Activity> ACTIVITY = new Key<>(tag(ONE).u8(4).toBytes(), Codecs.ACTIVITY);
@@ -94,6 +101,10 @@ public final class Keys {
     /** All penalties, oldest first. */
     public static final Prefix<SlashingEvent> SLASHINGS =
             new Prefix<>(tag(SLASHING).toBytes(), Codecs.SLASHING);
+
+    /** All plans that are settled, oldest first. */
+    public static final Prefix<PlanRecord> SETTLED_PLANS =
+            new Prefix<>(tag(SETTLED_PLAN).toBytes(), Codecs.PLAN);
 
     private Keys() {}
 
@@ -264,6 +275,21 @@ public final class Keys {
     /** The rules of an epoch. */
     public static Key<RuleSet> rules(long epoch) {
         return new Key<>(tag(RULES).u64(epoch).toBytes(), Codecs.RULE_SET);
+    }
+
+    /** The rule set that was left within an epoch. */
+    public static Key<RolledBack> rolledBack(long epoch) {
+        return new Key<>(tag(ROLLED_BACK).u64(epoch).toBytes(), Codecs.ROLLED_BACK);
+    }
+
+    /** A rule set that judges, or judged, by its id. */
+    public static Key<RuleSet> ruleSet(Hash id) {
+        return new Key<>(tag(RULE_SET).fixed(id.bytes()).toBytes(), Codecs.RULE_SET);
+    }
+
+    /** A plan that is settled. */
+    public static Key<PlanRecord> settledPlan(long sequence) {
+        return new Key<>(tag(SETTLED_PLAN).u64(sequence).toBytes(), Codecs.PLAN);
     }
 
     /** The randomness of an epoch. */

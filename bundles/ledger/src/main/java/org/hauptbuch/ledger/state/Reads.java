@@ -38,7 +38,14 @@ public final class Reads {
 
     /** The rules that judged {@code height}, if they are kept. */
     public static Optional<RuleSet> rulesAt(StateView state, long height) {
-        return isKept(state, height) ? state.get(Keys.rules(epochOf(state, height))) : Optional.empty();
+        if (!isKept(state, height)) {
+            return Optional.empty();
+        }
+        long epoch = epochOf(state, height);
+        return state.get(Keys.rolledBack(epoch))
+                .filter(left -> height < left.height())
+                .map(RolledBack::before)
+                .or(() -> state.get(Keys.rules(epoch)));
     }
 
     /** One delegation. */

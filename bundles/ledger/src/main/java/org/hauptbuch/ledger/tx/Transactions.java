@@ -9,6 +9,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.change.Plans;
 import org.hauptbuch.ledger.stake.Accounts;
 import org.hauptbuch.ledger.state.Keys;
 import org.hauptbuch.ledger.state.Overlay;
@@ -96,8 +97,12 @@ public final class Transactions {
             UnjailHandler.apply(block, sender);
         } else if (payload instanceof Payload.SubmitEvidence p) {
             SubmitEvidenceHandler.apply(block, sender, p);
-        } else if (payload instanceof Payload.AdoptRule p) {
-            AdoptRuleHandler.apply(block, sender, p);
+        } else if (payload instanceof Payload.ProposeRules p) {
+            new Plans(block).propose(sender, p.plan(), p.attestations());
+        } else if (payload instanceof Payload.AttestRules p) {
+            new Plans(block).attest(p.attestation());
+        } else if (payload instanceof Payload.CancelRules p) {
+            new Plans(block).cancel(sender, p.plan());
         } else {
             throw new IllegalStateException("a payload without a handler: " + payload.getClass());
         }

@@ -1,0 +1,22 @@
+package org.hauptbuch.api.plan;
+
+/** What became of a plan. The ordinal is part of the encoding: append only. */
+public enum PlanStatus {
+    /** Waits for attestations. */
+    PROPOSED,
+    /** Passed its gate: will become active, whatever else happens. */
+    READY,
+    /** Became active. */
+    ACTIVE,
+    /** Had too little ready stake at its gate, or was for another rule set than the active one. */
+    EXPIRED,
+    /** Was taken back by who proposed it. */
+    CANCELLED,
+    /** Was active, and validators went back to its fallback. */
+    ROLLED_BACK;
+
+    /** Whether something may still become of it before it is active. */
+    public boolean isPending() {
+        return this == PROPOSED || this == READY;
+    }
+}
