@@ -8,5 +8,13 @@ public enum VotePhase {
     /** Tendermint: this block is valid and I may vote for it. */
     PREVOTE,
     /** Tendermint: I saw a quorum of prevotes and lock on this block. */
-    PRECOMMIT
+    PRECOMMIT;
+
+    /** Whether a quorum of such votes for a block makes it final. */
+    public boolean decides() {
+        return switch (this) {
+            case PREVOTE -> false;
+            case PRECOMMIT -> true;
+        };
+    }
 }

@@ -7,6 +7,7 @@ import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.ledger.RuleFailure;
 
 /**
  * The one door to the rules. A refusal passes, where the rule may refuse; everything else that a rule throws is a

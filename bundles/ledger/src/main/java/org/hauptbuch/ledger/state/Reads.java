@@ -36,16 +36,18 @@ public final class Reads {
         return isKept(state, height) ? state.get(Keys.set(epochOf(state, height))) : Optional.empty();
     }
 
-    /** The rules that judged {@code height}, if they are kept. */
+    /** The rules that judged {@code height}, if they are kept; none of a height that was rolled back. */
     public static Optional<RuleSet> rulesAt(StateView state, long height) {
         if (!isKept(state, height)) {
             return Optional.empty();
         }
         long epoch = epochOf(state, height);
-        return state.get(Keys.rolledBack(epoch))
-                .filter(left -> height < left.height())
-                .map(RolledBack::before)
-                .or(() -> state.get(Keys.rules(epoch)));
+        Optional<RolledBack> left = state.get(Keys.rolledBack(epoch));
+        if (left.isPresent() && height <= left.get().height()) {
+            // two sets were right at the height itself, one after the other
+            return height < left.get().height() ? Optional.of(left.get().before()) : Optional.empty();
+        }
+        return state.get(Keys.rules(epoch));
     }
 
     /** One delegation. */
