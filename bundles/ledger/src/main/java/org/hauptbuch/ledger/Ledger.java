@@ -64,6 +64,14 @@ public final class Ledger {
     }
 
     /**
+     * What {@link #execute} would do under rules that do not judge this height: for comparing. The state is that of the
+     * block's parent, what comes out is not to be kept.
+     */
+    public Execution rehearse(StateReader state, Generation rules, BlockInput input) {
+        return guarded(() -> new BlockExecution(state, rules, scheme, input).run());
+    }
+
+    /**
      * Refuses a transaction that could not be executed at {@code height} on {@code state}, by the error that execution
      * would record or INVALID_TRANSACTION. A nonce over the account's is allowed, for a pool orders by it; of such a
      * transaction only the envelope is looked at, because those before it may change everything else.

@@ -14,6 +14,7 @@ import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
@@ -180,6 +181,16 @@ public final class LedgerView {
     /** The plan that waits, if one does. */
     public Optional<PlanRecord> plan() {
         return state.get(Keys.PLAN);
+    }
+
+    /** The voting power at the NEXT block of those that attested the plan that waits; 0 where none does. */
+    public long readyPower() {
+        ValidatorSet validators = validatorSet();
+        long power = 0;
+        for (Address address : plan().map(PlanRecord::attested).orElse(List.of())) {
+            power = Amounts.add(power, validators.power(address));
+        }
+        return power;
     }
 
     /** The plans that are settled, oldest first; the last 256 are kept. */

@@ -2,6 +2,7 @@ package org.hauptbuch.node.block;
 
 import java.util.Optional;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.finality.FinalityRule;
@@ -25,6 +26,7 @@ import org.hauptbuch.node.chain.Tip;
  * @param schedule who proposes
  * @param rules what judges the next block
  * @param ruleSetId the id of {@code rules}
+ * @param rollback what returned this height to the rule set before, if something did
  * @param parameters the chain's parameters
  */
 public record BlockContext(
@@ -40,4 +42,10 @@ public record BlockContext(
         Schedule schedule,
         Generation rules,
         Hash ruleSetId,
-        ChainParameters parameters) {}
+        Optional<RollbackCertificate> rollback,
+        ChainParameters parameters) {
+    /** The round in which the height begins. */
+    public int firstRound() {
+        return rollback.isPresent() ? RollbackCertificate.FIRST_ROUND : 0;
+    }
+}

@@ -133,7 +133,10 @@ public final class BlockProducer {
         long bytes = parameters.maxBlockBytes()
                 - HEADER_BYTES
                 - (long) VOTER_BYTES
-                        * lastCertificate.map(c -> c.signatures().size()).orElse(0)
+                        * (lastCertificate.map(c -> c.signatures().size()).orElse(0)
+                                + context.rollback()
+                                        .map(c -> c.signatures().size())
+                                        .orElse(0))
                 - evidence.stream().mapToLong(e -> e.payload().length() + 128L).sum();
         LedgerView view = new LedgerView(state);
         Function<Address, Account> accounts = view::account;
@@ -174,6 +177,7 @@ public final class BlockProducer {
         Writer out = new Writer(256 + chosen.size() * 32)
                 .fixed(context.parent().hash().bytes())
                 .u32(request.round)
+                .fixed(context.ruleSetId().bytes())
                 .fixed(request.self.bytes());
         out.optional(lastCertificate, (w, c) -> w.fixed(c.digest().bytes()));
         out.list(evidence, (w, e) -> w.fixed(e.id().bytes()));
@@ -240,10 +244,14 @@ public final class BlockProducer {
                     context.ruleSetId(),
                     request.signer.sign(BlockHeader.revealBytes(context.chainId(), context.height())),
                     lastCertificate.map(Certificate::digest).orElse(Hash.ZERO));
-            Execution execution =
-                    executor.execute(context, new BlockInput(header, lastCertificate, evidence, transactions));
+            Execution execution = executor.execute(
+                    context, new BlockInput(header, lastCertificate, context.rollback(), evidence, transactions));
             CandidateBlock block = CandidateBlock.of(new Block(
-                    header.withStateRoot(execution.change().root()), lastCertificate, evidence, transactions));
+                    header.withStateRoot(execution.change().root()),
+                    lastCertificate,
+                    context.rollback(),
+                    evidence,
+                    transactions));
             executor.remember(block.hash(), execution);
             return block;
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
@@ -60,6 +61,13 @@ public final class BlockValidator {
         same("header.height", header.height(), context.height());
         same("header.epoch", header.epoch(), context.epoch());
         same("header.parent", header.parent(), context.parent().hash());
+        same(
+                "rollback",
+                block.rollback().map(BlockValidator::subject),
+                context.rollback().map(BlockValidator::subject));
+        if (header.round() < context.firstRound()) {
+            throw refuse("header.round", header.round(), context.firstRound() + " or more, after a rollback");
+        }
         same("header.ruleSetId", header.ruleSetId(), context.ruleSetId());
         same("header.validatorsRoot", header.validatorsRoot(), context.validatorsRoot());
         checkTime(context, header.timeMillis(), wallMillis);
@@ -214,6 +222,11 @@ public final class BlockValidator {
             PoSException refused = VerifiedSignatures.refuse(wrong);
             throw new PoSException(PoSError.INVALID_BLOCK, refused.getMessage(), refused);
         }
+    }
+
+    /** What a rollback is about; its signatures are the ledger's to verify. */
+    private static RollbackCertificate subject(RollbackCertificate rollback) {
+        return new RollbackCertificate(rollback.height(), rollback.from(), rollback.to(), List.of());
     }
 
     private static void same(String field, Object value, Object expected) {

@@ -38,6 +38,9 @@ final class Assembly {
     private final Deliberation deliberation;
     private final Synchronizer synchronizer;
     private final BlockServer server;
+    private final Rollbacks rollbacks;
+    private final JarExchange jars;
+    private final ShadowRun shadow;
 
     /** The node as its parts see it. */
     <H extends HeightDriver.Host & Synchronizer.Host> Assembly(
@@ -78,6 +81,9 @@ final class Assembly {
         deliberation = new Deliberation(parts, host);
         synchronizer = new Synchronizer(parts, host);
         server = new BlockServer(chain, parts);
+        rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
+        jars = new JarExchange(parts);
+        shadow = new ShadowRun(catalogue, rules.calls(), ledger, state);
     }
 
     Environment environment() {
@@ -142,6 +148,18 @@ final class Assembly {
 
     Synchronizer synchronizer() {
         return synchronizer;
+    }
+
+    Rollbacks rollbacks() {
+        return rollbacks;
+    }
+
+    JarExchange jars() {
+        return jars;
+    }
+
+    ShadowRun shadow() {
+        return shadow;
     }
 
     BlockServer server() {

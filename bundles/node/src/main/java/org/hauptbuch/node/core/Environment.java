@@ -1,9 +1,11 @@
 package org.hauptbuch.node.core;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -30,6 +32,20 @@ public interface Environment {
 
     /** Sends to every connected peer. Never blocks. */
     void broadcast(Bytes message);
+
+    /** The bytes of the rule jar with this digest, kept on this machine. From any thread; may read a disk. */
+    default Optional<Bytes> jar(Hash digest) {
+        return Optional.empty();
+    }
+
+    /**
+     * Keeps a rule jar whose digest the chain names, and makes its rules available. From any thread; may take seconds.
+     *
+     * @throws org.hauptbuch.api.error.PoSException where it is refused, in one line
+     */
+    default void keepJar(Bytes jar, String source) {
+        throw new UnsupportedOperationException("this node keeps no jars");
+    }
 
     /**
      * Does {@code work}, mostly the verifying of signatures, off the loop, and hands the result to {@code then} on the

@@ -3,6 +3,7 @@ package org.hauptbuch.node.core;
 import java.util.Optional;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.error.PoSError;
@@ -59,6 +60,11 @@ final class Head {
         return tip.orElseGet(() -> new Tip(0, genesisHash, genesis.timeMillis(), Hash.ZERO));
     }
 
+    /** Whether there is no state yet, not even that of the genesis. */
+    boolean isEmpty() {
+        return tip.isEmpty();
+    }
+
     /** The rules that judge the next block, as the state names them. */
     RuleSet ruleSet() {
         return tip.isEmpty() ? genesis.rules() : new LedgerView(state).ruleSet();
@@ -67,11 +73,12 @@ final class Head {
     /**
      * What decides the next block, with its rules made active; makes the state of the genesis where there is none.
      *
+     * @param rollback what returns the next block to the fallback, if something does
      * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where rules are missing
      * @throws RuleFailedException where a rule fails
      */
-    BlockContext next() {
-        RuleSet set = ruleSet();
+    BlockContext next(Optional<RollbackCertificate> rollback) {
+        RuleSet set = rollback.isPresent() ? fallback() : ruleSet();
         Generation active = rules.activate(set, parentHeader.map(header -> judged(header, set)));
         if (tip.isEmpty()) {
             makeGenesis(active);
@@ -83,6 +90,7 @@ final class Head {
         long height = parent.height() + 1;
         long epoch = parameters.epochOf(height);
         Hash validatorsRoot = validators.root();
+        Schedule schedule = schedule(view, active, epoch, validators, validatorsRoot);
         return new BlockContext(
                 genesis.chainId(),
                 height,
@@ -93,10 +101,21 @@ final class Head {
                 parentHeader.map(header -> rules.parentFinality()),
                 validators,
                 validatorsRoot,
-                schedule(view, active, epoch, validators, validatorsRoot),
+                rollback.isPresent() ? fromRollback(schedule) : schedule,
                 active,
                 set.id(),
+                rollback,
                 parameters);
+    }
+
+    /** The rules to which the next block can be returned. */
+    private RuleSet fallback() {
+        return new LedgerView(state).fallback().orElseThrow();
+    }
+
+    /** Rounds after a rollback have high numbers, and begin with the proposer of round 0 all the same. */
+    private static Schedule fromRollback(Schedule schedule) {
+        return (height, round) -> schedule.proposer(height, round - RollbackCertificate.FIRST_ROUND);
     }
 
     /** Follows a commit. */

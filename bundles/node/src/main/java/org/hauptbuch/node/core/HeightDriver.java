@@ -76,6 +76,7 @@ final class HeightDriver {
         this.parentVotes = parentVotes;
         this.host = host;
         this.candidates = new Candidates(parts, context, this::arrived);
+        this.round = context.firstRound();
     }
 
     BlockContext context() {
@@ -107,7 +108,7 @@ final class HeightDriver {
         List<Message> journal = List.of();
         if (self.isPresent()) {
             SigningGuard guard = parts.guard().orElseThrow();
-            journal = guard.journal(context.height());
+            journal = guard.journal(context.height(), context.rollback().isPresent());
             guard.candidates(context.height()).forEach(candidates::add);
         }
         HeightContext begun = new HeightContext(
@@ -118,6 +119,7 @@ final class HeightDriver {
                 self,
                 context.parameters().blockTimeMillis(),
                 startDelayMillis,
+                context.firstRound(),
                 journal);
         machine = parts.calls().ask(RuleKind.FINALITY, "finality", () -> context.rules()
                 .finality()

@@ -5,15 +5,20 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.ledger.BlockInput;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
@@ -85,6 +90,10 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
 
     void start() {
         subscription = catalogue.onChange(() -> the.environment().post(this::rulesChanged));
+        if (!the.head().isEmpty()) {
+            the.rollbacks().advanced();
+            followPlan(new LedgerView(the.state()));
+        }
         proceed();
         gossip.start(() -> the.head().tip());
     }
@@ -175,7 +184,9 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
                 genesis.parameters().epochOf(height),
                 context == null ? the.head().ruleSet().id() : context.ruleSetId(),
                 validator(),
-                halt,
+                halt.or(() -> the.rollbacks().isWaiting()
+                        ? Optional.of(the.rollbacks().describe())
+                        : Optional.empty()),
                 the.peers().names(),
                 the.pool().size());
     }
@@ -213,6 +224,38 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     }
 
     @Override
+    public void goBack(RollbackCertificate rollback) {
+        the.rollbacks().accept(rollback);
+    }
+
+    @Override
+    public void rolledBack() {
+        if (the.rollbacks().certificate().isEmpty()) {
+            // the height became final meanwhile
+            return;
+        }
+        LOG.warn(
+                "{}: height {} is returned to rule set {} by more than two thirds of the power",
+                name,
+                the.head().tip().height() + 1,
+                the.rollbacks().certificate().orElseThrow().to().shortHex());
+        retry.reset();
+        letGo();
+        proceed();
+    }
+
+    /** Votes to go back at the height that is not final; returns the height. */
+    long voteToRollBack() {
+        long height = the.rollbacks().vote();
+        if (the.rollbacks().isWaiting()) {
+            LOG.warn("{}: {}", name, the.rollbacks().describe());
+            the.deliberation().leave();
+            state = context == null ? state : state.to(NodeState.SYNCING);
+        }
+        return height;
+    }
+
+    @Override
     public void accuse(Evidence evidence) {
         the.accusations().found(evidence);
     }
@@ -226,10 +269,10 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     private void proceed() {
         BlockContext next;
         try {
-            next = the.head().next();
+            next = the.head().next(the.rollbacks().certificate());
         } catch (PoSException e) {
             halt(e.getMessage(), e.error() == PoSError.CONSENSUS_STATE_UPDATE_FAILED);
-            listener.onMissing(catalogue.missing(the.head().ruleSet()));
+            needRules(catalogue.missing(the.head().ruleSet()));
             return;
         }
         context = next;
@@ -251,6 +294,11 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     }
 
     private void begin() {
+        if (the.rollbacks().isWaiting()) {
+            the.deliberation().leave();
+            state = state.to(NodeState.SYNCING);
+            return;
+        }
         long blockTime = context.parameters().blockTimeMillis();
         long due = context.parent().timeMillis() + blockTime - the.environment().wallMillis();
         long delay = Math.min(blockTime, begunBefore ? Math.max(0, due) : FIRST_DELAY_MILLIS);
@@ -279,9 +327,12 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     private void commit(CandidateBlock block, Certificate certificate, Execution execution) {
         // what was signed up to here is on disk before its height is final
         the.outbox().flush();
+        the.shadow().observe(context, BlockInput.of(block.block()), execution);
         Tip tip = the.finalizer().commit(context, block, certificate, execution);
         the.head().advanced(tip, block.block().header(), certificate);
         LedgerView view = new LedgerView(the.state());
+        the.rollbacks().advanced();
+        followPlan(view);
         the.pool().finalized(BlockFinalizer.used(block, execution), tip.height() + 1, view::account);
         if (retry.hasFailed()) {
             LOG.info("{}: the rules answer again, height {} is final", name, tip.height());
@@ -295,7 +346,28 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         proceed();
     }
 
+    /** Runs the plan that waits in the shadow; past its gate, gets what is missing for it ahead of time. */
+    private void followPlan(LedgerView view) {
+        Optional<PlanRecord> plan = view.plan();
+        the.shadow().follow(plan);
+        List<RuleRef> missing = plan.filter(record -> record.status() == PlanStatus.READY)
+                .map(record -> catalogue.missing(record.plan().to()))
+                .orElse(List.of());
+        if (!missing.isEmpty()) {
+            needRules(missing);
+        }
+    }
+
+    /** The chain names code that is not here: it may be kept on this machine, or peers have it. */
+    private void needRules(List<RuleRef> missing) {
+        listener.onMissing(missing);
+        the.jars().want(missing);
+    }
+
     private void rulesChanged() {
+        if (the.jars().isBusy()) {
+            the.jars().want(catalogue.missing(wantedRules()));
+        }
         if (state == NodeState.HALTED) {
             if (waitsForRules || retry.isArmed()) {
                 retry.reset();
@@ -312,15 +384,27 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
             halt(
                     "rule " + first.id() + " " + first.version() + " (SHA-256 " + first.digest() + ") was withdrawn",
                     true);
-            listener.onMissing(withdrawn);
+            needRules(withdrawn);
         } else if (the.rules().isOutdated()) {
             letGo();
             proceed();
         }
     }
 
+    /** The rules that judge next, or will from the next boundary on. */
+    private RuleSet wantedRules() {
+        return the.head().isEmpty()
+                ? the.head().ruleSet()
+                : new LedgerView(the.state())
+                        .plan()
+                        .filter(record -> state != NodeState.HALTED && record.status() == PlanStatus.READY)
+                        .map(record -> record.plan().to())
+                        .orElseGet(the.head()::ruleSet);
+    }
+
     /** Drops every reference to rule objects. */
     private void letGo() {
+        the.shadow().letGo();
         the.deliberation().release();
         the.synchronizer().cancel();
         context = null;

@@ -8,6 +8,7 @@ import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
@@ -133,6 +134,26 @@ public final class NodeCore {
         life.equivocate();
     }
 
+    /**
+     * Votes to go back to the fallback at the height that is not final; returns that height.
+     *
+     * @throws PoSException where there is no fallback, this node is no validator, or it signed already what could make a
+     *     block of the height final
+     */
+    public long voteToRollBack() {
+        try {
+            return life.voteToRollBack();
+        } finally {
+            the.outbox().flush();
+            snapshot = life.snapshot();
+        }
+    }
+
+    /** What the shadow run of the plan that waits has found. From any thread. */
+    public Optional<ShadowReport> shadow() {
+        return the.shadow().report();
+    }
+
     /** What there is to see. */
     public Snapshot snapshot() {
         return snapshot;
@@ -194,6 +215,14 @@ public final class NodeCore {
             the.server().candidate(peer, m, the.deliberation().driver());
         } else if (message instanceof WireMessage.Candidate m) {
             the.deliberation().candidate(peer, m);
+        } else if (message instanceof WireMessage.Rollbacks m) {
+            if (!the.head().isEmpty()) {
+                the.rollbacks().received(peer, m.votes(), bytes);
+            }
+        } else if (message instanceof WireMessage.GetJar m) {
+            the.jars().asked(peer, m);
+        } else if (message instanceof WireMessage.JarPart m) {
+            the.jars().received(peer, m);
         } else if (message instanceof WireMessage.Accusations m) {
             the.accusations().received(peer, life.context(), m.evidence());
         } else {

@@ -1,6 +1,8 @@
 package org.hauptbuch.node.core;
 
+import java.util.List;
 import java.util.function.Supplier;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.core.Peers.Peer;
 import org.hauptbuch.node.wire.WireMessage;
@@ -29,6 +31,10 @@ final class StatusGossip {
     void start(Supplier<Tip> tip) {
         timer = the.environment().arm(tickMillis, () -> {
             tell(tip.get(), the.deliberation().driver().map(HeightDriver::round).orElse(0));
+            List<RollbackVote> rollbacks = the.rollbacks().known();
+            if (!rollbacks.isEmpty()) {
+                the.outbox().broadcast(new WireMessage.Rollbacks(rollbacks));
+            }
             odd = !odd;
             if (odd) {
                 the.transactions().remind();

@@ -1,9 +1,11 @@
 package org.hauptbuch.node.core;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 
 /** Makes every call back into the core a step of its own: see {@link NodeCore}. */
 final class SteppingEnvironment implements Environment {
@@ -48,6 +50,16 @@ final class SteppingEnvironment implements Environment {
     @Override
     public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
         environment.verify(work, result -> step.accept(() -> then.accept(result)));
+    }
+
+    @Override
+    public Optional<Bytes> jar(Hash digest) {
+        return environment.jar(digest);
+    }
+
+    @Override
+    public void keepJar(Bytes jar, String source) {
+        environment.keepJar(jar, source);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.RuleKind;
@@ -53,6 +54,16 @@ final class Synchronizer {
 
         /** A certificate makes a block final that this node finds wrong. */
         void contradicted(String why);
+
+        /**
+         * A final block says that its height was rolled back: begins the height anew.
+         *
+         * @throws PoSException where that is not so
+         */
+        void goBack(RollbackCertificate rollback);
+
+        /** The height that is not final is returned to the fallback: begins it anew. */
+        void rolledBack();
 
         /** All that any peer has is here: decide. */
         void caughtUp();
@@ -190,6 +201,16 @@ final class Synchronizer {
     }
 
     private void apply(BlockContext context, Fetched next) {
+        Optional<RollbackCertificate> rollback = next.block.block().rollback();
+        if (rollback.isPresent() && context.rollback().isEmpty()) {
+            try {
+                // what is under way ends with it; the block is asked for again
+                host.goBack(rollback.get());
+            } catch (PoSException refused) {
+                refuse(parts.peers().peer(next.peer), refused.getMessage());
+            }
+            return;
+        }
         Certificate certificate = next.certificate;
         long begun = ++generation;
         applying = true;
@@ -231,7 +252,7 @@ final class Synchronizer {
     }
 
     private boolean isOver(BlockContext context) {
-        return host.context().isEmpty() || host.context().get().height() != context.height();
+        return host.context().isEmpty() || host.context().get() != context;
     }
 
     /** Off the loop. */

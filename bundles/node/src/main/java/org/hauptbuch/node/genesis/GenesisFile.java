@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -62,8 +61,6 @@ public final class GenesisFile {
         String chainId = root.text("chainId");
         long timeMillis = root.whole("timeMillis", 0, MAX);
         Hash seed = root.parsed("seed", "64 hexadecimal digits", Hash::fromHex);
-        Optional<Address> authority =
-                root.optionalParsed("ruleAuthority", "an address, 40 hexadecimal digits", Address::fromHex);
         ChainParameters parameters = parameters(what, root.object("parameters"));
         SortedMap<Address, Long> balances = new TreeMap<>();
         for (Fields account : root.objects("accounts")) {
@@ -79,8 +76,7 @@ public final class GenesisFile {
         root.objects("rules").forEach(fields -> rules.add(rule(what, fields)));
         root.end();
         try {
-            return new Genesis(
-                    chainId, timeMillis, parameters, balances, validators, new RuleSet(rules), seed, authority);
+            return new Genesis(chainId, timeMillis, parameters, balances, validators, new RuleSet(rules), seed);
         } catch (PoSException | IllegalArgumentException e) {
             throw new IllegalArgumentException(what + ": " + e.getMessage(), e);
         }
@@ -92,7 +88,6 @@ public final class GenesisFile {
         root.put("chainId", genesis.chainId());
         root.put("timeMillis", genesis.timeMillis());
         root.put("seed", genesis.seed().toString());
-        genesis.ruleAuthority().ifPresent(address -> root.put("ruleAuthority", address.toString()));
         root.put("parameters", formatted(genesis.parameters()));
         List<Object> accounts = new ArrayList<>();
         genesis.balances()

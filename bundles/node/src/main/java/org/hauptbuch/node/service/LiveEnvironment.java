@@ -1,23 +1,28 @@
 package org.hauptbuch.node.service;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.node.core.Cancellable;
 import org.hauptbuch.node.core.Environment;
 import org.hauptbuch.node.core.Result;
+import org.hauptbuch.rules.RuleStage;
 
 /** The real world: system clock, loop, sockets, threads for verification and for rules. */
 final class LiveEnvironment implements Environment {
     private final Loop loop;
     private final Verifiers verifiers;
     private final RuleThreads rules;
+    private final Optional<RuleStage> stage;
     /** Set before the loop starts. */
     private volatile Links links;
 
-    LiveEnvironment(Loop loop, Verifiers verifiers, RuleThreads rules) {
+    LiveEnvironment(Loop loop, Verifiers verifiers, RuleThreads rules, Optional<RuleStage> stage) {
+        this.stage = stage;
         this.loop = loop;
         this.verifiers = verifiers;
         this.rules = rules;
@@ -55,6 +60,17 @@ final class LiveEnvironment implements Environment {
     @Override
     public void broadcast(Bytes message) {
         links.broadcast(message);
+    }
+
+    @Override
+    public Optional<Bytes> jar(Hash digest) {
+        return stage.flatMap(jars -> jars.jar(digest));
+    }
+
+    @Override
+    public void keepJar(Bytes jar, String source) {
+        stage.orElseThrow(() -> new IllegalStateException("this node keeps no jars"))
+                .stage(jar, source);
     }
 
     @Override

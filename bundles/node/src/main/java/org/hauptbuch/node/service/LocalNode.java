@@ -19,6 +19,7 @@ import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
@@ -28,8 +29,12 @@ import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.SelfTestReport;
+import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.node.TransactionView;
-import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
@@ -46,6 +51,7 @@ import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.core.NodeState;
 import org.hauptbuch.node.core.Result;
 import org.hauptbuch.node.core.Snapshot;
+import org.hauptbuch.rules.SelfTest;
 
 /** A node of this process, running or stopped. Reads are answered from the store either way. Thread-safe. */
 final class LocalNode implements NodeService, AutoCloseable {
@@ -210,9 +216,11 @@ final class LocalNode implements NodeService, AutoCloseable {
     @Override
     public Hash submit(Transaction transaction) {
         // execution cannot look into jars: without this, a misspelled parameter would halt every node at the boundary
-        if (transaction.payload() instanceof Payload.AdoptRule adopt
-                && adopt.change().operation() == RuleChange.Operation.ADOPT) {
-            parts.catalogue().check(adopt.change().rule());
+        if (transaction.payload() instanceof Payload.ProposeRules propose) {
+            RuleSet active = activeRules();
+            propose.plan().to().rules().stream()
+                    .filter(rule -> !active.rules().contains(rule))
+                    .forEach(parts.catalogue()::check);
         }
         CompletableFuture<Hash> answer = new CompletableFuture<>();
         NodeRuntime current = running();
@@ -252,8 +260,74 @@ final class LocalNode implements NodeService, AutoCloseable {
     }
 
     @Override
-    public Optional<Address> ruleAuthority() {
-        return parts.genesis().ruleAuthority();
+    public Optional<PlanRecord> plan() {
+        return reads.ask(LedgerView::plan, Optional::empty);
+    }
+
+    @Override
+    public List<PlanRecord> planHistory() {
+        return reads.ask(LedgerView::settledPlans, List::of);
+    }
+
+    @Override
+    public Optional<RuleSet> fallback() {
+        return reads.ask(LedgerView::fallback, Optional::empty);
+    }
+
+    @Override
+    public long readyPower() {
+        return reads.ask(LedgerView::readyPower, () -> 0L);
+    }
+
+    @Override
+    public SelfTestReport selfTest(RuleSet rules) {
+        return new SelfTest(parts.catalogue()).run(rules);
+    }
+
+    @Override
+    public Attestation attest(RulePlan plan) {
+        Signer key = parts.key().orElseThrow(this::noValidator);
+        ValidatorSet.Member self = validatorSet().members().stream()
+                .filter(member -> member.key().equals(key.publicKey()))
+                .findFirst()
+                .orElseThrow(this::noValidator);
+        SelfTestReport tested = selfTest(plan.to());
+        if (!tested.problems().isEmpty()) {
+            throw notReady("the self-test fails: " + String.join("; ", tested.problems()));
+        }
+        if (!tested.digest().equals(plan.selfTest())) {
+            throw notReady("the self-test gives " + tested.digest() + " here, the plan says " + plan.selfTest());
+        }
+        shadow().filter(report -> report.ruleSet().equals(plan.to().id()))
+                .filter(report -> !report.problems().isEmpty())
+                .ifPresent(report -> {
+                    throw notReady("the shadow run failed: " + String.join("; ", report.problems()));
+                });
+        return Attestation.of(
+                parts.genesis().chainId(), plan.id(), plan.to().id(), tested.digest(), self.address(), key);
+    }
+
+    @Override
+    public Optional<ShadowReport> shadow() {
+        return core().flatMap(NodeCore::shadow);
+    }
+
+    @Override
+    public long voteToRollBack() {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        NodeRuntime current = running();
+        current.loop()
+                .post(() -> complete(answer, Result.of(() -> current.core().voteToRollBack())));
+        return await(answer);
+    }
+
+    private PoSException noValidator() {
+        return new PoSException(
+                PoSError.INVALID_VALIDATOR_STATUS, name() + " does not validate now, must be in the validator set");
+    }
+
+    private PoSException notReady(String why) {
+        return new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, name() + " does not attest: " + why);
     }
 
     @Override

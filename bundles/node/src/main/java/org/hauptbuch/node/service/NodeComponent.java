@@ -59,7 +59,7 @@ public final class NodeComponent {
             @Reference RuleStage stage) {
         this.context = context;
         this.stage = stage;
-        this.node = open(settings, new NodeOpening(scheme, storeFactory, linkFactory, catalogue));
+        this.node = open(settings, new NodeOpening(scheme, storeFactory, linkFactory, catalogue, Optional.of(stage)));
         this.service = node.map(n -> context.registerService(NodeService.class, n, properties(n.name())));
     }
 

@@ -13,6 +13,7 @@ import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
 import org.hauptbuch.rules.RuleCatalogue;
+import org.hauptbuch.rules.RuleStage;
 
 /**
  * Opens a node from its configuration: whatever is wrong with files, folders and ports is found here, before anything
@@ -22,9 +23,14 @@ import org.hauptbuch.rules.RuleCatalogue;
  * @param storeFactory opens its store
  * @param linkFactory makes its links
  * @param catalogue the rules of this container
+ * @param stage its rule jars, where there are any
  */
 record NodeOpening(
-        SignatureScheme scheme, StoreFactory storeFactory, LinkFactory linkFactory, RuleCatalogue catalogue) {
+        SignatureScheme scheme,
+        StoreFactory storeFactory,
+        LinkFactory linkFactory,
+        RuleCatalogue catalogue,
+        Optional<RuleStage> stage) {
     /**
      * Opens the node and starts it.
      *
@@ -41,7 +47,9 @@ record NodeOpening(
         LocalNode node = null;
         try {
             node = new LocalNode(
-                    config, new NodeParts(genesis, store, key, linkKey, catalogue, scheme, linkFactory), listener);
+                    config,
+                    new NodeParts(genesis, store, key, linkKey, catalogue, stage, scheme, linkFactory),
+                    listener);
             node.start();
             return node;
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import org.hauptbuch.api.net.LinkFactory;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.rules.RuleCatalogue;
+import org.hauptbuch.rules.RuleStage;
 
 /**
  * What a node is made of.
@@ -16,6 +17,7 @@ import org.hauptbuch.rules.RuleCatalogue;
  * @param key the consensus key that it signs with, where it has one
  * @param linkKey the key that it proves itself to peers with
  * @param catalogue the rules of this container
+ * @param stage the rule jars of this container, where there are any
  * @param scheme verifies
  * @param linkFactory makes its links
  */
@@ -25,5 +27,6 @@ record NodeParts(
         Optional<Signer> key,
         Signer linkKey,
         RuleCatalogue catalogue,
+        Optional<RuleStage> stage,
         SignatureScheme scheme,
         LinkFactory linkFactory) {}

@@ -44,7 +44,7 @@ final class NodeRuntime implements LinkHandler {
         this.loop = new Loop(name);
         this.verifiers = new Verifiers(name);
         this.rules = new RuleThreads(name, config.ruleLimitMillis());
-        LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules);
+        LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules, parts.stage());
         Settings settings = new Settings(name, parts.key(), config.pool());
         this.core = new NodeCore(
                 settings, parts.genesis(), parts.store(), parts.catalogue(), parts.scheme(), environment, listener);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,15 +91,8 @@ public final class NetworkSetup {
         new SecureRandom().nextBytes(random);
         Hash seed = Hash.sha256(random);
         String chainId = (options.devnet() ? "devnet-" : "testnet-") + seed.shortHex();
-        Genesis genesis = new Genesis(
-                chainId,
-                nowMillis,
-                parameters(),
-                balances(),
-                validators(nowMillis),
-                rules(jars),
-                seed,
-                options.devnet() ? Optional.of(accounts.get("alice").address()) : Optional.empty());
+        Genesis genesis =
+                new Genesis(chainId, nowMillis, parameters(), balances(), validators(nowMillis), rules(jars), seed);
         try {
             for (Path home : options.names().stream()
                     .map(options::processHome)

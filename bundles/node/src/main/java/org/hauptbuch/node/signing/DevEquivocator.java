@@ -13,8 +13,8 @@ import org.hauptbuch.ledger.Genesis;
 
 /**
  * Signs two votes that contradict each other, past the {@link SigningGuard}, so that people can watch how a network
- * finds and punishes it. Exists on development networks only: where the chain id begins with {@code devnet} and
- * genesis names a rule authority, that is, where one operator runs everything and nothing is worth anything.
+ * finds and punishes it. Exists on development networks only: where the chain id begins with {@code devnet}, that is,
+ * where one operator runs everything and nothing is worth anything.
  */
 public final class DevEquivocator {
     private final String chainId;
@@ -22,12 +22,12 @@ public final class DevEquivocator {
 
     /** @throws PoSException SECURITY_VALIDATION_FAILED on every network that is not for development */
     public DevEquivocator(Genesis genesis, Signer signer) {
-        if (!genesis.chainId().startsWith("devnet") || genesis.ruleAuthority().isEmpty()) {
+        if (!genesis.chainId().startsWith("devnet")) {
             throw PoSException.outOfRange(
                     PoSError.SECURITY_VALIDATION_FAILED,
                     "network",
                     genesis.chainId(),
-                    "a development network (chain id devnet-…, with a rule authority)");
+                    "a development network (chain id devnet-…)");
         }
         this.chainId = genesis.chainId();
         this.signer = signer;

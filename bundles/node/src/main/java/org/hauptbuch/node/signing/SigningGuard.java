@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackCertificate;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.codec.Reader;
@@ -58,9 +60,71 @@ public final class SigningGuard {
         return signer;
     }
 
-    /** What was signed and kept at {@code atHeight}, in that order. */
-    public List<Message> journal(long atHeight) {
-        return atHeight == height ? List.copyOf(journal) : List.of();
+    /**
+     * What was signed and kept at {@code atHeight}, in that order: before a rollback of that height, or after it.
+     */
+    public List<Message> journal(long atHeight, boolean rolledBack) {
+        return atHeight == height
+                ? journal.stream()
+                        .filter(message -> message.round() >= RollbackCertificate.FIRST_ROUND == rolledBack)
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Votes to go back at a height, and signs nothing of its rounds before a rollback from then on. The record is durable
+     * when this returns.
+     *
+     * @throws PoSException SECURITY_VALIDATION_FAILED where something was signed that could make a block of the height
+     *     final, or another vote to go back
+     */
+    public RollbackVote voteToRollBack(long atHeight, Hash from, Hash to, Address self) {
+        Optional<RollbackVote> earlier = rollbackVote(atHeight);
+        if (earlier.isPresent()) {
+            if (earlier.get().from().equals(from) && earlier.get().to().equals(to)) {
+                return earlier.get();
+            }
+            throw new PoSException(
+                    PoSError.SECURITY_VALIDATION_FAILED,
+                    "a second vote to roll back height " + atHeight
+                            + " is refused: it contradicts the one for rule set "
+                            + earlier.get().to().shortHex());
+        }
+        for (Message message : atHeight == height ? List.copyOf(signed.values()) : List.<Message>of()) {
+            if (message instanceof Message.Ballot ballot
+                    && ballot.vote().phase().decides()
+                    && !ballot.vote().isNil()) {
+                throw new PoSException(
+                        PoSError.SECURITY_VALIDATION_FAILED,
+                        "this validator signed a " + ballot.vote().phase() + " for block "
+                                + ballot.vote().block().shortHex() + " of height " + atHeight
+                                + ", which could make it final under the rule set that is to be left");
+            }
+        }
+        RollbackVote vote = RollbackVote.of(chainId, atHeight, from, to, self, signer);
+        Writer out = new Writer();
+        vote.write(out);
+        store.commit(new Batch()
+                .put(Store.Space.SIGNING, rollbackKey(atHeight), out.toBytes())
+                .put(Store.Space.SIGNING, leftKey(atHeight), Bytes.EMPTY));
+        return vote;
+    }
+
+    /** This validator's vote to go back at {@code atHeight}, if it voted. */
+    public Optional<RollbackVote> rollbackVote(long atHeight) {
+        return store.get(Store.Space.SIGNING, rollbackKey(atHeight)).map(value -> {
+            Reader in = new Reader(value, PoSError.SECURITY_VALIDATION_FAILED);
+            RollbackVote vote = RollbackVote.read(in);
+            in.end();
+            return vote;
+        });
+    }
+
+    /** The height was rolled back: nothing of its rounds before is signed any more. Durable when this returns. */
+    public void leaveFirstRounds(long atHeight) {
+        if (store.get(Store.Space.SIGNING, leftKey(atHeight)).isEmpty()) {
+            store.commit(new Batch().put(Store.Space.SIGNING, leftKey(atHeight), Bytes.EMPTY));
+        }
     }
 
     /** The blocks of {@code atHeight} that this validator signed something for. */
@@ -82,6 +146,7 @@ public final class SigningGuard {
     public Message.Ballot vote(
             VotePhase phase, long atHeight, int round, Hash block, Address self, Optional<CandidateBlock> candidate) {
         String slot = phase + "/" + round;
+        refuseLeft(atHeight, round);
         Optional<Message> earlier = earlier(slot, atHeight);
         if (earlier.isPresent()) {
             if (earlier.get() instanceof Message.Ballot ballot
@@ -103,6 +168,7 @@ public final class SigningGuard {
      */
     public Message.Offer propose(Proposal unsigned, Optional<Certificate> proofOfLock, CandidateBlock block) {
         String slot = "PROPOSAL/" + unsigned.round();
+        refuseLeft(unsigned.height(), unsigned.round());
         Optional<Message> earlier = earlier(slot, unsigned.height());
         if (earlier.isPresent()) {
             if (earlier.get() instanceof Message.Offer offer
@@ -146,6 +212,8 @@ public final class SigningGuard {
     public void prune(Batch batch, long finalHeight) {
         remove(batch, 'b', finalHeight);
         remove(batch, 'r', finalHeight - KEPT_HEIGHTS);
+        remove(batch, 'k', finalHeight - KEPT_HEIGHTS);
+        remove(batch, 'l', finalHeight - KEPT_HEIGHTS);
     }
 
     private void remove(Batch batch, char kind, long upTo) {
@@ -158,6 +226,24 @@ public final class SigningGuard {
             }
             return old;
         });
+    }
+
+    private void refuseLeft(long atHeight, int round) {
+        if (round < RollbackCertificate.FIRST_ROUND
+                && store.get(Store.Space.SIGNING, leftKey(atHeight)).isPresent()) {
+            throw new PoSException(
+                    PoSError.SECURITY_VALIDATION_FAILED,
+                    "height " + atHeight + " round " + round
+                            + " is not signed: this validator voted to roll the height back");
+        }
+    }
+
+    private static Bytes rollbackKey(long atHeight) {
+        return new Writer().u8('k').u64(atHeight).toBytes();
+    }
+
+    private static Bytes leftKey(long atHeight) {
+        return new Writer().u8('l').u64(atHeight).toBytes();
     }
 
     private Optional<Message> earlier(String slot, long atHeight) {

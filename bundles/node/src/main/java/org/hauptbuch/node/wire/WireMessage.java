@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.codec.Reader;
@@ -25,6 +26,8 @@ public sealed interface WireMessage {
     int MAX_TRANSACTIONS = 1_000;
     /** The most blocks in one message. */
     int MAX_BLOCKS = 64;
+    /** The most bytes of a jar in one message. */
+    int MAX_JAR_PART = 1 << 18;
     /** The most pieces of evidence in one message. */
     int MAX_EVIDENCE = 16;
     /** What a message may need beyond the blocks or transactions that it carries. */
@@ -109,6 +112,31 @@ public sealed interface WireMessage {
      */
     record Accusations(List<Evidence> evidence) implements WireMessage {}
 
+    /**
+     * Votes to go back to the fallback at a height.
+     *
+     * @param votes 1 to {@link #MAX_VOTES}
+     */
+    record Rollbacks(List<RollbackVote> votes) implements WireMessage {}
+
+    /**
+     * Asks for a part of a rule jar.
+     *
+     * @param digest the SHA-256 of the jar
+     * @param offset the first byte wanted
+     */
+    record GetJar(Hash digest, int offset) implements WireMessage {}
+
+    /**
+     * A part of a rule jar.
+     *
+     * @param digest the SHA-256 that was asked for
+     * @param total the bytes of the whole jar; 0 where the sender has not got it
+     * @param offset the offset asked for
+     * @param bytes at most {@link #MAX_JAR_PART}
+     */
+    record JarPart(Hash digest, int total, int offset, Bytes bytes) implements WireMessage {}
+
     /** The encoding. */
     default Bytes encode() {
         if (this instanceof Offer m) {
@@ -155,6 +183,23 @@ public sealed interface WireMessage {
         } else if (this instanceof Accusations m) {
             return new Writer().u8(9).list(m.evidence, (w, e) -> e.write(w)).toBytes();
         }
+        return encodeRuleChange();
+    }
+
+    private Bytes encodeRuleChange() {
+        if (this instanceof Rollbacks m) {
+            return new Writer().u8(10).list(m.votes, (w, v) -> v.write(w)).toBytes();
+        } else if (this instanceof GetJar m) {
+            return new Writer().u8(11).fixed(m.digest.bytes()).u32(m.offset).toBytes();
+        } else if (this instanceof JarPart m) {
+            return new Writer(64 + m.bytes.length())
+                    .u8(12)
+                    .fixed(m.digest.bytes())
+                    .u32(m.total)
+                    .u32(m.offset)
+                    .bytes(m.bytes)
+                    .toBytes();
+        }
         throw new IllegalStateException("a message without a kind: " + getClass());
     }
 
@@ -189,7 +234,11 @@ public sealed interface WireMessage {
                     case 7 -> new GetCandidate(in.u64("height"), in.hash("hash"));
                     case 8 -> new Candidate(in.u64("height"), in.bytes("block", Block.MAX_BYTES));
                     case 9 -> new Accusations(some(in, "evidence", in.list("evidence", MAX_EVIDENCE, Evidence::read)));
-                    default -> throw in.refuse("message.kind", kind, "1 to 9");
+                    case 10 -> new Rollbacks(some(in, "votes", in.list("votes", MAX_VOTES, RollbackVote::read)));
+                    case 11 -> new GetJar(in.hash("digest"), in.u32("offset"));
+                    case 12 -> new JarPart(
+                            in.hash("digest"), in.u32("total"), in.u32("offset"), in.bytes("bytes", MAX_JAR_PART));
+                    default -> throw in.refuse("message.kind", kind, "1 to 12");
                 };
         in.end();
         return message;

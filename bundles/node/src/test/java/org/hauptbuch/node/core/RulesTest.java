@@ -22,13 +22,14 @@ import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
-import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.junit.jupiter.api.Test;
@@ -201,9 +202,10 @@ final class RulesTest {
     }
 
     private static void adopt(TestNetwork network, RuleRef rule, long nonce) {
+        LedgerView view = network.node("carol").view();
+        RuleSet next = view.ruleSet().apply(new RuleChange(RuleChange.Operation.ADOPT, rule));
         network.node("carol")
-                .submit(TestChain.signed(
-                        "alice", new Payload.AdoptRule(new RuleChange(RuleChange.Operation.ADOPT, rule)), nonce, 10))
+                .submit(TestChain.signed("alice", TestChain.plan(view, next, TestChain.NAMES), nonce, 10))
                 .get();
     }
 

@@ -2,7 +2,6 @@ package org.hauptbuch.node.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -11,6 +10,9 @@ import org.hauptbuch.api.chain.GasSchedule;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.RulePlan;
+import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
@@ -18,6 +20,7 @@ import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
 
 /** A small chain: alice, bob, carol and dave validate with 10 million units each. */
 public final class TestChain {
@@ -57,10 +60,10 @@ public final class TestChain {
     }
 
     public static Genesis genesis() {
-        return genesis("devnet-test", Optional.of(address("alice")), NAMES);
+        return genesis("devnet-test", NAMES);
     }
 
-    public static Genesis genesis(String chainId, Optional<Address> authority, List<String> validators) {
+    public static Genesis genesis(String chainId, List<String> validators) {
         SortedMap<Address, Long> balances = new TreeMap<>();
         NAMES.forEach(name -> balances.put(address(name), 1_000_000_000L));
         balances.put(address("faucet"), 1_000_000_000L);
@@ -69,14 +72,26 @@ public final class TestChain {
         validators.forEach(name -> all.add(new Genesis.GenesisValidator(
                 address(name), name, consensus(name).publicKey(), 10_000_000, commission)));
         return new Genesis(
-                chainId,
-                START_MILLIS,
-                parameters(),
-                balances,
-                all,
-                TestRules.defaultSet(),
-                Hash.sha256(new byte[] {1}),
-                authority);
+                chainId, START_MILLIS, parameters(), balances, all, TestRules.defaultSet(), Hash.sha256(new byte[] {1
+                }));
+    }
+
+    /** A plan for the next epoch with the attestations of these validators. */
+    public static Payload.ProposeRules plan(LedgerView view, RuleSet to, List<String> ready) {
+        RulePlan plan = new RulePlan(
+                view.ruleSet().id(),
+                to,
+                RulePlan.DEFAULT_READY,
+                view.epoch(),
+                view.epoch() + 1,
+                view.ruleSet().id(),
+                Hash.sha256(new byte[] {2}));
+        return new Payload.ProposeRules(
+                plan,
+                ready.stream()
+                        .map(name -> Attestation.of(
+                                view.chainId(), plan.id(), to.id(), plan.selfTest(), address(name), consensus(name)))
+                        .toList());
     }
 
     public static Transaction transfer(String from, String to, long amount, long nonce) {

@@ -1,9 +1,11 @@
 package org.hauptbuch.node.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,8 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
+import org.hauptbuch.node.chain.StoreReader;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 
@@ -128,6 +132,7 @@ final class TestNetwork {
         final RuleCatalogue catalogue;
         final List<FinalBlock> blocks = new ArrayList<>();
         final List<Bytes> sent = new ArrayList<>();
+        final Map<Hash, Bytes> jars = new HashMap<>();
         private final Settings settings;
         Store store;
         NodeCore core;
@@ -169,6 +174,10 @@ final class TestNetwork {
 
         long height() {
             return core.snapshot().finalizedHeight();
+        }
+
+        LedgerView view() {
+            return new LedgerView(new StoreReader(store));
         }
 
         Hash hashAt(long height) {
@@ -223,6 +232,17 @@ final class TestNetwork {
             });
             // a timer that is cancelled holds nothing any more
             return () -> due.remove(timer);
+        }
+
+        @Override
+        public Optional<Bytes> jar(Hash digest) {
+            return Optional.ofNullable(node.jars.get(digest));
+        }
+
+        @Override
+        public void keepJar(Bytes jar, String source) {
+            node.jars.put(Hash.sha256(jar), jar);
+            node.catalogue.add(TestRules.ofJar(jar));
         }
 
         @Override

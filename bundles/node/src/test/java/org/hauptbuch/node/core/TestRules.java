@@ -1,7 +1,10 @@
 package org.hauptbuch.node.core;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleKind;
@@ -32,7 +35,7 @@ public final class TestRules {
     }
 
     public static Hash digest(String id) {
-        return Hash.sha256(Bytes.of(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Hash.sha256(Bytes.of(id.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static RuleRef ref(RuleCatalogue.Entry entry) {
@@ -56,6 +59,19 @@ public final class TestRules {
 
     public static RuleCatalogue.Entry roundRobin() {
         return entry(RuleKind.SELECTION, "selection.roundrobin", new RoundRobinSelectionFactory());
+    }
+
+    /** A jar is the id of its rule. */
+    static Bytes jar(RuleCatalogue.Entry entry) {
+        return Bytes.of(entry.id().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static RuleCatalogue.Entry ofJar(Bytes jar) {
+        String id = new String(jar.toArray(), StandardCharsets.UTF_8);
+        if (!id.equals("selection.roundrobin")) {
+            throw new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, "no rule in this jar");
+        }
+        return roundRobin();
     }
 
     public static RuleSet defaultSet() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ final class GenesisFileTest {
 
     @Test
     void aChainWithoutRuleAuthorityIsReadBack() {
-        Genesis live = TestChain.genesis("live", Optional.empty(), TestChain.NAMES);
+        Genesis live = TestChain.genesis("live", TestChain.NAMES);
         assertEquals(live, GenesisFile.parse(GenesisFile.format(live), "genesis.json"));
     }
 
@@ -60,7 +59,6 @@ final class GenesisFileTest {
                 "chainId | 5 | a text",
                 "timeMillis | -1 | 0 to",
                 "seed | \"12\" | 64 hexadecimal digits",
-                "ruleAuthority | \"xy\" | 40 hexadecimal digits",
                 "minimumStake | 0 | 1 to",
                 "maxValidators | 0 | 1 to 10000",
                 "maxValidators | 10001 | 1 to 10000",

@@ -75,8 +75,7 @@ final class LocalNodeTest {
                 slow.balances(),
                 slow.validators(),
                 slow.rules(),
-                slow.seed(),
-                slow.ruleAuthority());
+                slow.seed());
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
         for (String name : TestChain.NAMES) {
             new KeyFile(
@@ -116,7 +115,7 @@ final class LocalNodeTest {
     }
 
     private LocalNode open(Map<String, Object> settings, RuleCatalogue catalogue) {
-        LocalNode node = new NodeOpening(TestChain.SCHEME, stores, links, catalogue)
+        LocalNode node = new NodeOpening(TestChain.SCHEME, stores, links, catalogue, Optional.empty())
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
         nodes.put(node.name(), node);
         return node;
@@ -264,7 +263,6 @@ final class LocalNodeTest {
                         .filter(r -> r.active() && r.next())
                         .count());
         assertEquals(TransactionView.State.UNKNOWN, alice.transaction(Hash.ZERO).state());
-        assertEquals(Optional.of(TestChain.address("alice")), alice.ruleAuthority());
         assertTrue(alice.certificate(1).isPresent());
         assertTrue(alice.block(0).isEmpty());
         assertTrue(alice.block(1_000_000).isEmpty());

@@ -11,7 +11,6 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.ledger.Genesis;
@@ -36,7 +35,7 @@ final class NodeComponentTest {
 
     @BeforeEach
     void aHome() throws Exception {
-        Genesis genesis = TestChain.genesis("devnet-test", Optional.empty(), List.of("alice"));
+        Genesis genesis = TestChain.genesis("devnet-test", List.of("alice"));
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
         new KeyFile(
                         "alice",

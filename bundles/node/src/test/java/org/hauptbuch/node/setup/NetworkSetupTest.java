@@ -116,9 +116,6 @@ final class NetworkSetupTest {
         assertEquals(consensus.publicKey(), bob.consensusKey());
         assertNotEquals(consensus.address(), bob.address());
         assertEquals(10_000_000, bob.stake());
-        assertEquals(
-                KeyFile.read(home.resolve("keys/alice.key")).address(),
-                genesis.ruleAuthority().orElseThrow());
         Properties cfg = configuration(home.resolve("etc/org.hauptbuch.node-bob.cfg"));
         assertEquals("bob", cfg.getProperty("name"));
         assertEquals("27002", cfg.getProperty("bindPort"));
@@ -149,9 +146,8 @@ final class NetworkSetupTest {
     }
 
     @Test
-    void aTestnetHasAHomeForEachProcessAndNoRuleAuthority() throws IOException {
+    void aTestnetHasAHomeForEachProcess() throws IOException {
         Genesis genesis = run("testnet", "--validators", "3");
-        assertTrue(genesis.ruleAuthority().isEmpty());
         assertTrue(genesis.chainId().startsWith("testnet-"));
         for (String name : List.of("alice", "bob", "carol")) {
             Path own = home.resolve(name);

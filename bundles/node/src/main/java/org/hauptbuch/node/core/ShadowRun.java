@@ -1,0 +1,190 @@
+package org.hauptbuch.node.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.ShadowReport;
+import org.hauptbuch.api.node.ShadowReport.Difference;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Receipt;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.BlockInput;
+import org.hauptbuch.ledger.Execution;
+import org.hauptbuch.ledger.Ledger;
+import org.hauptbuch.ledger.LedgerView;
+import org.hauptbuch.ledger.StateReader;
+import org.hauptbuch.node.block.BlockContext;
+import org.hauptbuch.node.block.RuleCalls;
+import org.hauptbuch.node.block.RuleFailedException;
+import org.hauptbuch.rules.RuleCatalogue;
+
+/**
+ * Executes live blocks under the rule set of the plan that waits, beside the active one, and throws the results away:
+ * what differs is reported, what fails keeps this node from attesting. Belongs to the loop; {@link #report()} from any
+ * thread.
+ */
+final class ShadowRun {
+    private static final int MAX_REPORTED = 100;
+    private static final int MAX_PROBLEMS = 10;
+
+    private final RuleCatalogue catalogue;
+    private final RuleCalls calls;
+    private final Ledger ledger;
+    private final StateReader state;
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private Optional<RuleSet> target = Optional.empty();
+    private Generation generation;
+    private long blocks;
+    private volatile Optional<ShadowReport> report = Optional.empty();
+
+    ShadowRun(RuleCatalogue catalogue, RuleCalls calls, Ledger ledger, StateReader state) {
+        this.catalogue = catalogue;
+        this.calls = calls;
+        this.ledger = ledger;
+        this.state = state;
+    }
+
+    /** What it found so far; empty where no plan waits or its code is not here. */
+    Optional<ShadowReport> report() {
+        return report;
+    }
+
+    /** Follows the plan that waits. */
+    void follow(Optional<PlanRecord> plan) {
+        Optional<RuleSet> next = plan.map(record -> record.plan().to());
+        if (!next.equals(target)) {
+            release();
+            target = next;
+        }
+        if (target.isPresent()
+                && generation == null
+                && problems.isEmpty()
+                && catalogue.missing(target.get()).isEmpty()) {
+            guarded("the making of the rule set", () -> {
+                generation = calls.ask("the shadow's rule set", () -> catalogue.activate(target.get()));
+            });
+            publish();
+        }
+    }
+
+    /** A block is about to be committed on the state that it was executed on. */
+    void observe(BlockContext context, BlockInput input, Execution actual) {
+        if (generation == null || input.rollback().isPresent()) {
+            return;
+        }
+        long height = context.height();
+        guarded("block " + height, () -> {
+            Execution shadow = execute(input);
+            Execution again = execute(input);
+            if (!shadow.change().root().equals(again.change().root())) {
+                problem("block " + height + " executed twice gives two states: the rules are not deterministic");
+            }
+            blocks++;
+            compare(height, actual, shadow);
+            compareProposers(context);
+        });
+        publish();
+    }
+
+    /** Lets every rule object go; what was found stays. */
+    void letGo() {
+        generation = null;
+    }
+
+    private void release() {
+        target = Optional.empty();
+        generation = null;
+        blocks = 0;
+        differences.clear();
+        problems.clear();
+        report = Optional.empty();
+    }
+
+    private Execution execute(BlockInput input) {
+        return calls.askLedger("the shadow run", () -> ledger.rehearse(state, generation, input));
+    }
+
+    private void compare(long height, Execution actual, Execution shadow) {
+        for (int i = 0; i < actual.receipts().size(); i++) {
+            Receipt a = actual.receipts().get(i);
+            Receipt s = shadow.receipts().get(i);
+            if (!a.error().equals(s.error())) {
+                different(height, "transaction " + a.transaction().shortHex(), outcome(a), outcome(s));
+            }
+        }
+        if (!actual.slashings().equals(shadow.slashings())) {
+            different(
+                    height,
+                    "penalties",
+                    actual.slashings().size() + ": " + actual.slashings(),
+                    shadow.slashings().size() + ": " + shadow.slashings());
+        }
+        Set<Bytes> keys = new TreeSet<>(actual.change().values().keySet());
+        keys.addAll(shadow.change().values().keySet());
+        long differing = keys.stream()
+                .filter(key -> !Objects.equals(
+                        actual.change().values().get(key),
+                        shadow.change().values().get(key)))
+                .count();
+        if (differing > 0) {
+            different(
+                    height,
+                    "state, " + differing + " entries",
+                    actual.change().root().shortHex(),
+                    shadow.change().root().shortHex());
+        }
+    }
+
+    private void compareProposers(BlockContext context) {
+        LedgerView view = new LedgerView(state);
+        Hash seed = view.seedOf(context.epoch()).orElseThrow();
+        long first = context.parameters().firstHeight(context.epoch());
+        Address shadow = calls.ask("the shadow's schedule", () -> generation
+                .selection()
+                .prepare(context.epoch(), first, context.validators(), seed)
+                .proposer(context.height(), 0));
+        Address active = context.schedule().proposer(context.height(), context.firstRound());
+        if (!active.equals(shadow)) {
+            different(context.height(), "proposer of the first round", active.toString(), shadow.toString());
+        }
+    }
+
+    private void guarded(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuleFailedException | PoSException failed) {
+            problem(what + ": " + failed.getMessage());
+            // a rule that failed once is asked no more
+            generation = null;
+        }
+    }
+
+    private void problem(String line) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(line);
+        }
+    }
+
+    private void different(long height, String what, String active, String shadow) {
+        if (differences.size() < MAX_REPORTED) {
+            differences.add(new Difference(height, what, active, shadow));
+        }
+    }
+
+    private void publish() {
+        report = target.map(set -> new ShadowReport(set.id(), blocks, differences, problems));
+    }
+
+    private static String outcome(Receipt receipt) {
+        return receipt.error().map(error -> error + ": " + receipt.detail()).orElse("succeeds");
+    }
+}
