@@ -3,6 +3,7 @@ package org.hauptbuch.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
@@ -11,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackCertificate;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Commission;
@@ -25,8 +29,13 @@ import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorMetrics;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorStatus;
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Equivocation;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
@@ -69,7 +78,23 @@ class EncodingsTest {
                 new Payload.WithdrawRewards(BOB),
                 new Payload.Unjail(),
                 new Payload.SubmitEvidence(EVIDENCE),
-                new Payload.AdoptRule(new RuleChange(RuleChange.Operation.REMOVE, RULE)));
+                new Payload.ProposeRules(plan(), List.of(attestation(ALICE), attestation(BOB))),
+                new Payload.AttestRules(attestation(BOB)),
+                new Payload.CancelRules(HASH));
+    }
+
+    private static RulePlan plan() {
+        return new RulePlan(HASH, ruleSet(), RulePlan.DEFAULT_READY, 3, 5, HASH, Hash.ZERO);
+    }
+
+    private static Attestation attestation(Address validator) {
+        return new Attestation(plan().id(), ruleSet().id(), Hash.ZERO, validator, SIGNATURE);
+    }
+
+    private static RollbackCertificate rollback() {
+        return RollbackCertificate.of(List.of(
+                new RollbackVote(7, HASH, Hash.ZERO, BOB, SIGNATURE),
+                new RollbackVote(7, HASH, Hash.ZERO, ALICE, SIGNATURE)));
     }
 
     private static Transaction transaction(Payload payload) {
@@ -101,6 +126,7 @@ class EncodingsTest {
         return new Block(
                 header,
                 Optional.of(certificate()),
+                Optional.of(rollback()),
                 List.of(EVIDENCE),
                 payloads().stream().map(EncodingsTest::transaction).toList());
     }
@@ -138,6 +164,70 @@ class EncodingsTest {
                 new ValidatorMetrics(1, 2, 3, 4, 5));
         canonical(validator, validator.encode(), Validator::decode);
         canonical(ruleSet(), ruleSet().encode(), RuleSet::decode);
+        canonical(plan(), plan().encode(), RulePlan::decode);
+        written(attestation(BOB), Attestation::write, Attestation::read);
+        written(new RollbackVote(7, HASH, Hash.ZERO, BOB, SIGNATURE), RollbackVote::write, RollbackVote::read);
+        written(rollback(), RollbackCertificate::write, RollbackCertificate::read);
+    }
+
+    @Test
+    void aBlockWithoutARollbackIsAnotherEncoding() {
+        Block with = block();
+        Block without = new Block(with.header(), with.lastCertificate(), List.of(EVIDENCE), with.transactions());
+        assertEquals(without, Block.decode(without.encode()));
+        assertNotEquals(with.encode(), without.encode());
+    }
+
+    @Test
+    void everyFieldOfAPlanIsInItsId() {
+        RulePlan p = plan();
+        RuleSet to = p.to().apply(new RuleChange(RuleChange.Operation.REMOVE, RULE));
+        List<RulePlan> others = List.of(
+                new RulePlan(Hash.ZERO, p.to(), p.leastReady(), 3, 5, HASH, Hash.ZERO),
+                new RulePlan(HASH, to, p.leastReady(), 3, 5, HASH, Hash.ZERO),
+                new RulePlan(HASH, p.to(), RulePlan.LEAST_READY, 3, 5, HASH, Hash.ZERO),
+                new RulePlan(HASH, p.to(), p.leastReady(), 4, 5, HASH, Hash.ZERO),
+                new RulePlan(HASH, p.to(), p.leastReady(), 3, 6, HASH, Hash.ZERO),
+                new RulePlan(HASH, p.to(), p.leastReady(), 3, 5, Hash.ZERO, Hash.ZERO),
+                new RulePlan(HASH, p.to(), p.leastReady(), 3, 5, HASH, HASH));
+        others.forEach(other -> assertNotEquals(p.id(), other.id()));
+        assertEquals(p.id(), plan().id());
+    }
+
+    @Test
+    void whatIsOutOfRangeInsideATransactionIsAnInvalidTransaction() {
+        byte[] noRules = new Writer().u32(0).toArray();
+        Writer plan = new Writer().fixed(HASH.bytes()).bytes(Bytes.of(noRules)).u32(800_000);
+        plan.u64(3).u64(5).fixed(HASH.bytes()).fixed(HASH.bytes());
+        refused("plan.to", new Writer().u8(PayloadType.PROPOSE_RULES.code()).fixed(plan.toArray()));
+
+        Writer tooMany = new Writer().u8(PayloadType.PROPOSE_RULES.code());
+        plan().write(tooMany);
+        refused("attestations", tooMany.u32(ValidatorSet.MAX_MEMBERS + 1));
+
+        Writer longRules = new Writer().u8(PayloadType.PROPOSE_RULES.code()).fixed(HASH.bytes());
+        refused("plan.to", longRules.u32(262_145));
+
+        Writer attestation = new Writer().u8(PayloadType.ATTEST_RULES.code());
+        attestation.fixed(HASH.bytes()).fixed(HASH.bytes()).fixed(HASH.bytes()).fixed(BOB.bytes());
+        refused("attestation.signature", attestation.u32(Transaction.MAX_SIGNATURE + 1));
+    }
+
+    @Test
+    void aRollbackOfTooManyVotersIsRefused() {
+        Writer out = new Writer().u64(7).fixed(HASH.bytes()).fixed(HASH.bytes()).u32(ValidatorSet.MAX_MEMBERS + 1);
+        PoSException e = assertThrows(
+                PoSException.class, () -> RollbackCertificate.read(new Reader(out.toArray(), PoSError.INVALID_BLOCK)));
+        assertEquals(PoSError.INVALID_BLOCK, e.error());
+        assertTrue(e.getMessage().contains("rollback.signatures"), e.getMessage());
+    }
+
+    private static void refused(String field, Writer payload) {
+        Writer out = new Writer().string("devnet-1").fixed(KEY.encoded());
+        out.u64(3).u64(10).u64(500_000).u64(99).fixed(payload.toArray());
+        PoSException e = assertThrows(PoSException.class, () -> Transaction.decode(out.toBytes()));
+        assertEquals(PoSError.INVALID_TRANSACTION, e.error(), e.getMessage());
+        assertTrue(e.getMessage().contains(field), e.getMessage());
     }
 
     @Test
@@ -182,6 +272,17 @@ class EncodingsTest {
             rules.add(kind.isMany() ? RULE : new RuleRef(kind, kind.text() + ".x", "0.1.0", HASH, Parameters.NONE));
         }
         return new RuleSet(rules);
+    }
+
+    private static <T> void written(T value, BiConsumer<T, Writer> write, Function<Reader, T> read) {
+        Writer out = new Writer();
+        write.accept(value, out);
+        canonical(value, out.toBytes(), encoded -> {
+            Reader in = new Reader(encoded, PoSError.INVALID_BLOCK);
+            T decoded = read.apply(in);
+            in.end();
+            return decoded;
+        });
     }
 
     private static <T> void canonical(T value, Bytes encoded, Function<Bytes, T> decode) {

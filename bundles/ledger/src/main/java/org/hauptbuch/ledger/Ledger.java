@@ -3,7 +3,6 @@ package org.hauptbuch.ledger;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
@@ -53,8 +52,8 @@ public final class Ledger {
      * pays its fee, uses its nonce and does nothing else.
      *
      * @throws PoSException INVALID_BLOCK where the height is not the next one, a transaction has a wrong chain id or
-     *     nonce, is expired, offers too little gas or fee or cannot pay it, evidence is refused, or the gas limit is
-     *     exceeded
+     *     nonce, is expired, offers too little gas or fee or cannot pay it, evidence is refused, the gas limit is
+     *     exceeded, or it goes back to another rule set without the right to
      */
     public Execution execute(StateReader state, Generation rules, BlockInput input) {
         return guarded(() -> {
@@ -110,9 +109,10 @@ public final class Ledger {
         DirectView view = new DirectView(state);
         long height = input.header().height();
         long epoch = view.the(Keys.CHAIN).parameters().epochOf(height);
-        // where the block says that it goes back, execution checks that it may
-        Optional<Hash> due = input.rollback().map(RollbackCertificate::to).or(() -> view.get(Keys.rules(epoch))
-                .map(RuleSet::id));
+        // a block that goes back has to prove first that it may: a false claim is its fault and not this node's
+        Optional<Hash> due = input.rollback().isPresent()
+                ? Optional.empty()
+                : view.get(Keys.rules(epoch)).map(RuleSet::id);
         if (due.isPresent() && !due.get().equals(rules.set().id())) {
             throw PoSException.outOfRange(
                     PoSError.CONSENSUS_STATE_UPDATE_FAILED,

@@ -8,7 +8,10 @@ public enum PlanStatus {
     READY,
     /** Became active. */
     ACTIVE,
-    /** Had too little ready stake at its gate, or was for another rule set than the active one. */
+    /**
+     * Had too little ready stake at its gate, gave way before it to a plan with more, or was for a rule set that was
+     * rolled back.
+     */
     EXPIRED,
     /** Was taken back by who proposed it. */
     CANCELLED,

@@ -3,6 +3,7 @@ package org.hauptbuch.api.plan;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -50,12 +51,22 @@ public record RulePlan(
     public static RulePlan read(Reader in) {
         return new RulePlan(
                 in.hash("plan.from"),
-                RuleSet.decode(in.bytes("plan.to", MAX_RULE_SET)),
+                readRuleSet(in),
                 in.rate("plan.leastReady"),
                 in.u64("plan.gateEpoch"),
                 in.u64("plan.activationEpoch"),
                 in.hash("plan.fallback"),
                 in.hash("plan.selfTest"));
+    }
+
+    /** What is no rule set is refused as whatever the plan stands in. */
+    private static RuleSet readRuleSet(Reader in) {
+        Bytes encoded = in.bytes("plan.to", MAX_RULE_SET);
+        try {
+            return RuleSet.decode(encoded);
+        } catch (PoSException e) {
+            throw in.refuse("plan.to", "'" + e.getMessage() + "'", "a rule set");
+        }
     }
 
     /** The canonical encoding. */

@@ -46,7 +46,10 @@ public interface ChainView {
     /** The set that decided {@code height}, if that is within the time that offences are punished. */
     Optional<ValidatorSet> validatorSetAt(long height);
 
-    /** The rule set that judged {@code height}, if that is within the time that offences are punished. */
+    /**
+     * The only rule set that was ever due at {@code height}, if that is within the time that offences are punished. It is
+     * empty for a height that was rolled back: honest validators proposed there under the set that was left, before.
+     */
     Optional<Hash> ruleSetIdAt(long height);
 
     /** The stake of {@code delegator} with {@code validator}, if there is any. */

@@ -72,8 +72,8 @@ public sealed interface Payload {
     record SubmitEvidence(Evidence evidence) implements Payload {}
 
     /**
-     * Proposes to change the rule set. Only an operator whose validator votes may send it, and only while no other plan
-     * waits.
+     * Proposes to change the rule set. Only an operator whose validator votes may send it. While another plan waits for
+     * its gate, this one takes its place only with the attestations that it asks for and more than the other has.
      *
      * @param attestations those that there are already, at most one of each validator
      */

@@ -1,8 +1,8 @@
 package org.hauptbuch.ledger.change;
 
-import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +17,6 @@ import org.hauptbuch.api.rule.MigratingRule;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Bytes;
-import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.block.BlockContext;
 import org.hauptbuch.ledger.block.Rules;
 import org.hauptbuch.ledger.state.Fallback;
@@ -60,7 +59,8 @@ public final class Changeover {
      * Before anything else of a block: goes back where {@code rollback} says so, and hands over what rules remembered
      * where this block is the first under its rule set.
      *
-     * @throws PoSException INVALID_BLOCK where {@code rollback} is not for this height, these rule sets and a quorum
+     * @throws PoSException INVALID_BLOCK where {@code rollback} is not for this height, these rule sets and a quorum;
+     *     CONSENSUS_STATE_UPDATE_FAILED where it is and the rules that judge here are not those of the fallback
      */
     public void begin(Optional<RollbackCertificate> rollback) {
         Optional<RuleSet> before = firstOfEpoch() ? state.get(Keys.rules(block.epoch() - 1)) : Optional.empty();
@@ -77,7 +77,7 @@ public final class Changeover {
         ValidatorSet voters = state.the(Keys.set(block.epoch() + 1));
         long ready = Plans.readyPower(record.attested(), voters);
         PlanRecord counted = record.with(record.attested(), ready, voters.totalPower());
-        if (isEnough(ready, voters.totalPower(), plan.leastReady())) {
+        if (Plans.isEnough(ready, voters.totalPower(), plan.leastReady())) {
             state.set(Keys.PLAN, counted.with(PlanStatus.READY, block.height()));
         } else {
             new PlanArchive(state).close(counted.with(PlanStatus.EXPIRED, block.height()));
@@ -104,6 +104,14 @@ public final class Changeover {
             throw new PoSException(PoSError.INVALID_BLOCK, e.getMessage(), e);
         }
         RuleSet target = state.the(Keys.ruleSet(fallback.set()));
+        RuleSet judging = block.rules().generation().set();
+        if (!judging.equals(target)) {
+            throw PoSException.outOfRange(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                    "rule set of height " + block.height(),
+                    judging.id(),
+                    target.id().toString());
+        }
         state.set(Keys.rolledBack(block.epoch()), new RolledBack(block.height(), left));
         state.set(Keys.rules(block.epoch()), target);
         state.remove(Keys.FALLBACK);
@@ -126,7 +134,7 @@ public final class Changeover {
             } else if (!successor.get().equals(old)
                     && block.rules().rule(successor.get()) instanceof MigratingRule migrating) {
                 SortedMap<Bytes, Bytes> memory = memoryOf(old.id());
-                replace(old.id(), block.rules().must(old.id(), () -> migrating.migrate(old, memory)));
+                replace(old.id(), block.rules().must(old.id(), () -> copy(migrating.migrate(old, memory))));
             }
         }
     }
@@ -144,6 +152,13 @@ public final class Changeover {
         return memory;
     }
 
+    /** The rule's map may be of its own making: all that it could throw, it throws here. */
+    private static SortedMap<Bytes, Bytes> copy(SortedMap<Bytes, Bytes> answer) {
+        SortedMap<Bytes, Bytes> copy = new TreeMap<>();
+        answer.forEach((key, value) -> copy.put(key, Objects.requireNonNull(value, "a value is null")));
+        return copy;
+    }
+
     private void replace(String ruleId, SortedMap<Bytes, Bytes> memory) {
         var prefix = Keys.memory(ruleId);
         List.copyOf(state.entries(prefix).keySet()).forEach(key -> state.remove(new Key<>(key, prefix.codec())));
@@ -155,13 +170,6 @@ public final class Changeover {
 
     private boolean firstOfEpoch() {
         return block.height() > 1 && block.parameters().endsEpoch(block.height() - 1);
-    }
-
-    private static boolean isEnough(long ready, long total, Rate least) {
-        return BigInteger.valueOf(ready)
-                        .multiply(BigInteger.valueOf(Rate.WHOLE))
-                        .compareTo(BigInteger.valueOf(total).multiply(BigInteger.valueOf(least.ppm())))
-                >= 0;
     }
 
     private static void same(String field, Object value, Object expected) {

@@ -1,5 +1,6 @@
 package org.hauptbuch.ledger.change;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,26 +33,22 @@ public final class Plans {
     }
 
     /**
-     * Takes {@code plan} from {@code sender} with the attestations that there are already.
+     * Takes {@code plan} from {@code sender} with the attestations that there are already. There is one plan at a time;
+     * one that waits for its gate gives way to one that brings the stake that it asks for along, and more than attested
+     * the one that waits. Otherwise a single validator could keep all others from changing rules, by a plan of its own.
      *
      * @throws PoSException INVALID_VALIDATOR where the sender does not vote, CONSENSUS_STATE_UPDATE_FAILED where a plan
-     *     waits or a field of it is out of range, SECURITY_VALIDATION_FAILED for a wrong attestation
+     *     waits and does not give way, this one was settled already, or a field of it is out of range,
+     *     SECURITY_VALIDATION_FAILED for a wrong attestation
      */
     public void propose(Address sender, RulePlan plan, List<Attestation> attestations) {
         if (!validators().contains(sender)) {
             throw PoSException.outOfRange(
                     PoSError.INVALID_VALIDATOR, "sender", sender, "the operator of a validator that votes");
         }
-        Optional<PlanRecord> waiting = state.get(Keys.PLAN);
-        if (waiting.isPresent()) {
-            throw refuse(
-                    "plan",
-                    plan.id(),
-                    "the only one; plan "
-                            + waiting.get().plan().id() + " waits for epoch "
-                            + waiting.get().plan().activationEpoch());
-        }
         check(plan);
+        Optional<PlanRecord> waiting = state.get(Keys.PLAN);
+        waiting.ifPresent(old -> new PlanArchive(state).close(old.with(PlanStatus.EXPIRED, block.height())));
         state.set(
                 Keys.PLAN,
                 new PlanRecord(
@@ -64,6 +61,22 @@ public final class Plans {
                         0,
                         validators().totalPower()));
         attestations.forEach(this::attest);
+        waiting.ifPresent(old -> requireGivesWay(old, state.the(Keys.PLAN)));
+    }
+
+    private void requireGivesWay(PlanRecord old, PlanRecord record) {
+        long total = validators().totalPower();
+        boolean gives = old.status() == PlanStatus.PROPOSED
+                && isEnough(record.readyPower(), total, record.plan().leastReady())
+                && record.readyPower() > readyPower(old.attested(), validators());
+        if (!gives) {
+            throw refuse(
+                    "plan",
+                    record.plan().id(),
+                    "the only one, or one that " + record.plan().leastReady() + " of the power has attested and more"
+                            + " than the one that waits; plan " + old.plan().id() + " is " + old.status()
+                            + " for epoch " + old.plan().activationEpoch());
+        }
     }
 
     /**
@@ -96,6 +109,10 @@ public final class Plans {
                     "the signature of the consensus key of " + attestation.validator());
         }
         TreeSet<Address> attested = new TreeSet<>(record.attested());
+        if (attested.size() >= ValidatorSet.MAX_MEMBERS) {
+            // over many epochs more validators may have come and gone than a record can name
+            attested.removeIf(address -> !validators().contains(address));
+        }
         attested.add(attestation.validator());
         List<Address> all = new ArrayList<>(attested);
         state.set(
@@ -125,7 +142,25 @@ public final class Plans {
         return power;
     }
 
+    /** Whether {@code ready} is at least the part {@code least} of {@code total}. */
+    static boolean isEnough(long ready, long total, Rate least) {
+        return BigInteger.valueOf(ready)
+                        .multiply(BigInteger.valueOf(Rate.WHOLE))
+                        .compareTo(BigInteger.valueOf(total).multiply(BigInteger.valueOf(least.ppm())))
+                >= 0;
+    }
+
     private void check(RulePlan plan) {
+        // what cannot be read back must not be written
+        RulePlan.decode(plan.encode());
+        Hash id = plan.id();
+        if (new PlanArchive(state).holds(id)
+                || state.get(Keys.PLAN)
+                        .filter(record -> record.plan().id().equals(id))
+                        .isPresent()) {
+            // whoever attested it then would be held to it now
+            throw refuse("plan", id, "one that neither waits nor was settled");
+        }
         RuleSet active = state.the(Keys.rules(block.epoch()));
         same("plan.from", plan.from(), active.id());
         if (plan.to().equals(active)) {
@@ -143,6 +178,9 @@ public final class Plans {
                 block.epoch() + RulePlan.MAX_EPOCHS_AHEAD + 1);
         if (state.get(Keys.ruleSet(plan.fallback())).isEmpty()) {
             throw refuse("plan.fallback", plan.fallback(), "the id of a rule set that judged this chain");
+        }
+        if (plan.fallback().equals(plan.to().id())) {
+            throw refuse("plan.fallback", plan.fallback(), "another rule set than plan.to");
         }
     }
 

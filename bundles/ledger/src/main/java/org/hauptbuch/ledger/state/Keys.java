@@ -44,6 +44,7 @@ public final class Keys {
     private static final int ROLLED_BACK = 22;
     private static final int RULE_SET = 23;
     private static final int SETTLED_PLAN = 24;
+    private static final int PLAN_ID = 25;
 
     private static final int WHOLE_EVIDENCE = 0;
     private static final int WHOLE_OFFENCE = 1;
@@ -290,6 +291,11 @@ public final class Keys {
     /** A plan that is settled. */
     public static Key<PlanRecord> settledPlan(long sequence) {
         return new Key<>(tag(SETTLED_PLAN).u64(sequence).toBytes(), Codecs.PLAN);
+    }
+
+    /** The number of a settled plan, by its id. */
+    public static Key<Long> settledPlan(Hash id) {
+        return new Key<>(tag(PLAN_ID).fixed(id.bytes()).toBytes(), Codecs.NUMBER);
     }
 
     /** The randomness of an epoch. */
