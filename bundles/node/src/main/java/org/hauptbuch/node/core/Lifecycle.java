@@ -184,9 +184,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
                 genesis.parameters().epochOf(height),
                 context == null ? the.head().ruleSet().id() : context.ruleSetId(),
                 validator(),
-                halt.or(() -> the.rollbacks().isWaiting()
-                        ? Optional.of(the.rollbacks().describe())
-                        : Optional.empty()),
+                the.rollbacks().isWaiting() ? Optional.of(the.rollbacks().describe()) : halt,
                 the.peers().names(),
                 the.pool().size());
     }

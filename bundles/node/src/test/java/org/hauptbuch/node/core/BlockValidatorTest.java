@@ -68,7 +68,7 @@ final class BlockValidatorTest {
                 state,
                 ledger,
                 new RuleActivation(TestRules.catalogue(), RuleCalls.UNLIMITED));
-        context = head.next();
+        context = head.next(Optional.empty());
         BlockExecutor executor = new BlockExecutor(ledger, state, metrics, RuleCalls.UNLIMITED);
         VerifiedSignatures verified = new VerifiedSignatures(TestChain.SCHEME, metrics);
         validator = new BlockValidator(TestChain.SCHEME, verified, executor);
@@ -239,6 +239,7 @@ final class BlockValidatorTest {
                 context.schedule(),
                 context.rules(),
                 context.ruleSetId(),
+                context.rollback(),
                 new ChainParameters(
                         p.consensus(),
                         p.unbondingEpochs(),

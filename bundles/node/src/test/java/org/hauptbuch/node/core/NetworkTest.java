@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Validator;
@@ -224,7 +223,7 @@ final class NetworkTest {
 
     @Test
     void equivocatingIsRefusedOutsideOfDevelopmentNetworks() {
-        Genesis live = TestChain.genesis("mainnet", Optional.empty(), TestChain.NAMES);
+        Genesis live = TestChain.genesis("mainnet", TestChain.NAMES);
         TestNetwork network = new TestNetwork(live);
         TestChain.NAMES.forEach(name -> network.add(name, TestNetwork.newStore()));
         network.startAll();
@@ -237,7 +236,7 @@ final class NetworkTest {
 
     @Test
     void oneValidatorAloneMakesBlocks() {
-        TestNetwork network = new TestNetwork(TestChain.genesis("devnet-test", Optional.empty(), List.of("alice")));
+        TestNetwork network = new TestNetwork(TestChain.genesis("devnet-test", List.of("alice")));
         network.add("alice", TestNetwork.newStore());
         network.startAll();
         network.node("alice").submit(TestChain.transfer("faucet", "bob", 7, 0)).get();

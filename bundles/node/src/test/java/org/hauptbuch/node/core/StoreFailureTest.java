@@ -47,7 +47,7 @@ final class StoreFailureTest {
         RuleActivation rules = new RuleActivation(TestRules.catalogue(), RuleCalls.UNLIMITED);
         Ledger ledger = new Ledger(TestChain.SCHEME);
         Head head = new Head(TestChain.genesis(), chain, new StoredState(store), ledger, rules);
-        var next = head.next();
+        var next = head.next(Optional.empty());
         assertEquals(chain.tip().get().height() + 1, next.height());
         assertEquals(Optional.empty(), chain.block(next.height()));
         chain.block(next.height() - 1)

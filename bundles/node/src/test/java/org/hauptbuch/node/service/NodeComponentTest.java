@@ -20,6 +20,7 @@ import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.hauptbuch.rules.RuleStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -63,6 +64,12 @@ final class NodeComponentTest {
                 });
     }
 
+    /** Has no jars. */
+    private static RuleStage stage() {
+        return (RuleStage) Proxy.newProxyInstance(
+                RuleStage.class.getClassLoader(), new Class<?>[] {RuleStage.class}, (proxy, method, arguments) -> false);
+    }
+
     private Object registration(String name) {
         return Proxy.newProxyInstance(
                 ServiceRegistration.class.getClassLoader(),
@@ -81,7 +88,7 @@ final class NodeComponentTest {
                 new MemoryStoreFactory(),
                 new MemoryLinks(),
                 TestRules.catalogue(),
-                ref -> false);
+                stage());
     }
 
     @Test

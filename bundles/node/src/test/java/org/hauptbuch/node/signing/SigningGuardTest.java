@@ -115,7 +115,7 @@ final class SigningGuardTest {
         assertEquals(ballot, vote(VotePhase.PREVOTE, 6, 0, A));
         Message.Offer offer = propose(6, 0, OptionalInt.empty(), block(6, 1));
         assertEquals(offer, propose(6, 0, OptionalInt.empty(), block(6, 1)));
-        assertEquals(2, guard.journal(6).size());
+        assertEquals(2, guard.journal(6, false).size());
     }
 
     @Test
@@ -128,9 +128,9 @@ final class SigningGuardTest {
         Message.Ballot precommit = vote(VotePhase.PRECOMMIT, 7, 0, block.hash());
         guard.flush();
         restart();
-        assertEquals(List.of(offer, prevote, kept, kept, precommit), guard.journal(7));
+        assertEquals(List.of(offer, prevote, kept, kept, precommit), guard.journal(7, false));
         assertEquals(List.of(block), guard.candidates(7));
-        assertEquals(List.of(), guard.journal(8));
+        assertEquals(List.of(), guard.journal(8, false));
     }
 
     @Test
@@ -166,6 +166,6 @@ final class SigningGuardTest {
         assertEquals(50, batch.changes().size());
         store.commit(batch);
         restart();
-        assertEquals(1, guard.journal(150).size());
+        assertEquals(1, guard.journal(150, false).size());
     }
 }

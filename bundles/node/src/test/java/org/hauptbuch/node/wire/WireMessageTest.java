@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
@@ -39,7 +40,10 @@ final class WireMessageTest {
             new WireMessage.GetCandidate(7, BLOCK),
             new WireMessage.Candidate(7, Bytes.fromHex("0a")),
             new WireMessage.Accusations(
-                    List.of(new Evidence("equivocation.votes", TestChain.address("bob"), 3, SIGNATURE))));
+                    List.of(new Evidence("equivocation.votes", TestChain.address("bob"), 3, SIGNATURE))),
+            new WireMessage.Rollbacks(List.of(new RollbackVote(5, BLOCK, BLOCK, TestChain.address("bob"), SIGNATURE))),
+            new WireMessage.GetJar(BLOCK, 262_144),
+            new WireMessage.JarPart(BLOCK, 3, 1, Bytes.fromHex("0102")));
 
     @Test
     void everyMessageComesBackAsItWas() {
@@ -70,8 +74,8 @@ final class WireMessageTest {
 
     @Test
     void whatIsOutOfRangeIsNamed() {
-        assertRefused(new Writer().u8(0).toBytes(), "message.kind is 0", "1 to 9");
-        assertRefused(new Writer().u8(10).toBytes(), "message.kind is 10");
+        assertRefused(new Writer().u8(0).toBytes(), "message.kind is 0", "1 to 12");
+        assertRefused(new Writer().u8(13).toBytes(), "message.kind is 13");
         assertRefused(new WireMessage.Votes(List.of()).encode(), "votes is empty");
         assertRefused(new WireMessage.Transactions(List.of()).encode(), "transactions is empty");
         assertRefused(new WireMessage.Accusations(List.of()).encode(), "evidence is empty");
