@@ -92,8 +92,7 @@ class TransferBlockTest {
                 balances,
                 plain.validators(),
                 plain.rules(),
-                plain.seed(),
-                Optional.empty());
+                plain.seed());
     }
 
     private static final class CountingReader implements StateReader {
