@@ -32,14 +32,7 @@ class GenesisTest {
 
     private Genesis with(
             String chainId, long time, SortedMap<Address, Long> balances, List<GenesisValidator> validators) {
-        return new Genesis(
-                chainId,
-                time,
-                good.parameters(),
-                balances,
-                validators,
-                good.rules(),
-                good.seed());
+        return new Genesis(chainId, time, good.parameters(), balances, validators, good.rules(), good.seed());
     }
 
     private void refused(PoSError error, String detail, Runnable make) {

@@ -68,9 +68,8 @@ class HistoriesTest {
         for (PlanStatus status : List.of(PlanStatus.ACTIVE, PlanStatus.EXPIRED, PlanStatus.CANCELLED)) {
             assertTrue(settled.getOrDefault(status, 0) > 0, "no plan ended " + status);
         }
-        System.out.println(
-                histories + " histories of " + BLOCKS + " blocks; succeeded " + succeeded + "; failed " + failed
-                        + "; plans " + settled);
+        System.out.println(histories + " histories of " + BLOCKS + " blocks; succeeded " + succeeded + "; failed "
+                + failed + "; plans " + settled);
     }
 
     private final class History {
@@ -219,18 +218,19 @@ class HistoriesTest {
                 case 12:
                     return new Payload.SubmitEvidence(evidence());
                 default:
-                    return planning();
+                    return planning(actor);
             }
         }
 
         /** Mostly what the plan that waits is in need of; a new one where none does. */
-        private Payload planning() {
+        private Payload planning(Actor actor) {
             Optional<PlanRecord> waiting = chain.view.plan();
             if (waiting.isEmpty() || random.nextInt(6) == 0) {
                 return proposal();
             }
             RulePlan plan = waiting.get().plan();
-            return random.nextInt(4) == 0
+            boolean own = waiting.get().proposer().equals(actor.address());
+            return random.nextInt(own ? 2 : 8) == 0
                     ? new Payload.CancelRules(plan.id())
                     : new Payload.AttestRules(attestation(plan, pick()));
         }

@@ -149,8 +149,8 @@ class MigrationTest {
     void aRollbackPastTheSetBeforeMigratesFromThere() {
         replaceBy(MigrationTest::onlyC);
         chain.block();
-        RuleRef third =
-                new RuleRef(RuleKind.SLASHING, TestRules.CONDITION, "3.0.0", Hash.sha256(new byte[] {3}), FIRST.parameters());
+        RuleRef third = new RuleRef(
+                RuleKind.SLASHING, TestRules.CONDITION, "3.0.0", Hash.sha256(new byte[] {3}), FIRST.parameters());
         var to = chain.view.ruleSet().apply(new RuleChange(RuleChange.Operation.ADOPT, third));
         var plan = new RulePlan(
                 chain.view.ruleSet().id(),

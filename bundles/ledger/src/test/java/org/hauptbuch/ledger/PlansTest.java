@@ -30,6 +30,7 @@ import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -78,8 +79,7 @@ class PlansTest {
         RulePlan plan = chain.plan(OTHER, 1, 3);
         chain.ok(ALICE, proposal(plan, ALICE));
         assertEquals(
-                new PlanRecord(
-                        plan, ALICE.address(), 1, PlanStatus.PROPOSED, 1, addresses(ALICE), STAKE, 3 * STAKE),
+                new PlanRecord(plan, ALICE.address(), 1, PlanStatus.PROPOSED, 1, addresses(ALICE), STAKE, 3 * STAKE),
                 waiting());
         // anybody may carry an attestation
         chain.ok(ERIN, new Payload.AttestRules(attestation(plan, CAROL)));
@@ -212,19 +212,18 @@ class PlansTest {
     @Test
     void theLast256AreKept() {
         List<RulePlan> plans = new ArrayList<>();
-        for (int i = 0; i < 260; i++) {
-            RuleRef other = new RuleRef(RuleKind.PENALTY, "penalty.other", "1.0." + i, NOWHERE, Parameters.NONE);
-            RulePlan plan = chain.plan(
-                    TestRules.set().apply(new RuleChange(RuleChange.Operation.ADOPT, other)),
-                    chain.view.epoch(),
-                    chain.view.epoch() + 1);
-            plans.add(plan);
-            chain.block(
-                    chain.tx(ALICE, proposal(plan)),
-                    TestChain.tx(
-                            ALICE,
-                            chain.view.account(ALICE.address()).nonce() + 1,
-                            new Payload.CancelRules(plan.id())));
+        for (int block = 0; block < 4; block++) {
+            long nonce = chain.view.account(ALICE.address()).nonce();
+            List<Transaction> transactions = new ArrayList<>();
+            for (int i = 0; i < 65; i++) {
+                String version = "1." + block + "." + i;
+                RuleRef other = new RuleRef(RuleKind.PENALTY, "penalty.other", version, NOWHERE, Parameters.NONE);
+                RulePlan plan = chain.plan(TestRules.set().apply(new RuleChange(RuleChange.Operation.ADOPT, other)));
+                plans.add(plan);
+                transactions.add(TestChain.tx(ALICE, nonce++, proposal(plan, ALICE, BOB, CAROL)));
+                transactions.add(TestChain.tx(ALICE, nonce++, new Payload.CancelRules(plan.id())));
+            }
+            chain.block(List.of(), transactions);
         }
         assertEquals(
                 plans.subList(4, 260),
@@ -276,8 +275,7 @@ class PlansTest {
     void noPlanAsksForLessThanTwoThirds() {
         Hash active = TestRules.set().id();
         refusedPlan(
-                "plan.leastReady is 66.6666%",
-                new RulePlan(active, OTHER, new Rate(666_666), 0, 1, active, NOWHERE));
+                "plan.leastReady is 66.6666%", new RulePlan(active, OTHER, new Rate(666_666), 0, 1, active, NOWHERE));
         chain.ok(ALICE, proposal(new RulePlan(active, OTHER, RulePlan.LEAST_READY, 0, 1, active, NOWHERE)));
     }
 
@@ -305,8 +303,7 @@ class PlansTest {
         large.put("a", "x".repeat(1025));
         RuleRef rule = new RuleRef(RuleKind.PENALTY, "penalty.x", "1.0.0", NOWHERE, Parameters.of(large));
         refusedPlan(
-                "parameter.value",
-                chain.plan(TestRules.set().apply(new RuleChange(RuleChange.Operation.ADOPT, rule))));
+                "parameter.value", chain.plan(TestRules.set().apply(new RuleChange(RuleChange.Operation.ADOPT, rule))));
     }
 
     // ---- two plans at once
@@ -343,8 +340,7 @@ class PlansTest {
         RulePlan squatter = chain.plan(with(RuleKind.REWARD, "reward.other"), 1_000, 1_001);
         chain.ok(ALICE, proposal(squatter, ALICE));
         RulePlan plan = chain.plan(OTHER);
-        chain.fails(
-                PoSError.CONSENSUS_STATE_UPDATE_FAILED, "the only one", BOB, proposal(plan, BOB, CAROL));
+        chain.fails(PoSError.CONSENSUS_STATE_UPDATE_FAILED, "the only one", BOB, proposal(plan, BOB, CAROL));
         assertEquals(squatter, waiting().plan());
         chain.ok(BOB, proposal(plan, ALICE, BOB, CAROL));
         assertEquals(plan, waiting().plan());
@@ -352,6 +348,26 @@ class PlansTest {
         assertEquals(PlanStatus.EXPIRED, lastSettled().status());
         chain.endEpoch();
         assertEquals(OTHER, chain.view.ruleSet());
+    }
+
+    @Test
+    void nobodyFillsTheRecordWithPlansOfNoMeaning() {
+        RulePlan first = chain.plan(OTHER);
+        chain.ok(ALICE, proposal(first, ALICE));
+        chain.ok(ALICE, new Payload.CancelRules(first.id()));
+        RulePlan second = chain.plan(with(RuleKind.REWARD, "reward.other"));
+        chain.fails(
+                PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                "it proposed another at height 1",
+                ALICE,
+                proposal(second, ALICE, BOB));
+        assertTrue(chain.view.plan().isEmpty());
+        // another one may, and whoever has what it takes
+        chain.ok(BOB, proposal(second, ALICE, BOB));
+        chain.ok(ALICE, proposal(chain.plan(with(RuleKind.REWARD, "reward.third")), ALICE, BOB, CAROL));
+        assertEquals(1, chain.view.epoch());
+        chain.follow();
+        chain.ok(ALICE, proposal(chain.plan(OTHER), ALICE));
     }
 
     @Test
@@ -389,7 +405,8 @@ class PlansTest {
         refusedAttestation(
                 failed,
                 "attestation.selfTest is " + NOWHERE + ", must be " + TestChain.SELF_TEST,
-                Attestation.of(CHAIN_ID, id, OTHER.id(), NOWHERE, BOB.address(), FakeScheme.signer(BOB.consensusKey())));
+                Attestation.of(
+                        CHAIN_ID, id, OTHER.id(), NOWHERE, BOB.address(), FakeScheme.signer(BOB.consensusKey())));
     }
 
     private static Attestation signed(Hash plan, Hash ruleSet) {

@@ -52,8 +52,7 @@ class RollbackTest {
         for (RuleSet set : List.of(OLD, chain.view.ruleSet())) {
             Generation generation = rules.generation(set);
             PoSException e = assertThrows(
-                    PoSException.class,
-                    () -> chain.ledger.execute(chain.state, generation, chain.input(rollback)));
+                    PoSException.class, () -> chain.ledger.execute(chain.state, generation, chain.input(rollback)));
             assertEquals(PoSError.INVALID_BLOCK, e.error(), e.getMessage());
             assertTrue(e.getMessage().contains(detail), e.getMessage());
         }
@@ -130,8 +129,7 @@ class RollbackTest {
     void theFallbackMayBeAnySetThatJudged() {
         activate();
         RuleSet third = with(NEW, RuleKind.REWARD, "reward.third");
-        RulePlan plan = new RulePlan(
-                NEW.id(), third, RulePlan.DEFAULT_READY, 1, 2, OLD.id(), TestChain.SELF_TEST);
+        RulePlan plan = new RulePlan(NEW.id(), third, RulePlan.DEFAULT_READY, 1, 2, OLD.id(), TestChain.SELF_TEST);
         chain.ok(ALICE, proposal(plan, ALICE, BOB, CAROL));
         chain.endEpoch();
         chain.follow();
@@ -188,15 +186,9 @@ class RollbackTest {
     @Test
     void aCertificateIsForThisHeightAndTheseSets() {
         activate();
-        refused(
-                "rollback.height is 7, must be 6",
-                TestChain.rollback(7, NEW.id(), OLD.id(), ALICE, BOB, CAROL));
-        refused(
-                "rollback.height is 5, must be 6",
-                TestChain.rollback(5, NEW.id(), OLD.id(), ALICE, BOB, CAROL));
-        refused(
-                "rollback.from is " + OLD.id(),
-                TestChain.rollback(6, OLD.id(), OLD.id(), ALICE, BOB, CAROL));
+        refused("rollback.height is 7, must be 6", TestChain.rollback(7, NEW.id(), OLD.id(), ALICE, BOB, CAROL));
+        refused("rollback.height is 5, must be 6", TestChain.rollback(5, NEW.id(), OLD.id(), ALICE, BOB, CAROL));
+        refused("rollback.from is " + OLD.id(), TestChain.rollback(6, OLD.id(), OLD.id(), ALICE, BOB, CAROL));
         refused("rollback.to is " + NOWHERE, chain.rollback(NOWHERE, ALICE, BOB, CAROL));
         refused("rollback.to is " + NEW.id(), chain.rollback(NEW.id(), ALICE, BOB, CAROL));
     }
@@ -218,8 +210,7 @@ class RollbackTest {
     void aNodeWithoutTheFallbacksRulesStops() {
         activate();
         PoSException e = assertThrows(
-                PoSException.class,
-                () -> chain.execute(chain.input(chain.rollback(OLD.id(), ALICE, BOB, CAROL))));
+                PoSException.class, () -> chain.execute(chain.input(chain.rollback(OLD.id(), ALICE, BOB, CAROL))));
         assertEquals(PoSError.CONSENSUS_STATE_UPDATE_FAILED, e.error());
         assertTrue(e.getMessage().contains("rule set of height 6 is " + NEW.id()), e.getMessage());
     }

@@ -106,13 +106,7 @@ final class TestChain {
                 .map(a -> new Genesis.GenesisValidator(a.address(), a.name(), a.consensusKey(), STAKE, commission()))
                 .toList();
         return new Genesis(
-                CHAIN_ID,
-                START,
-                parameters,
-                balances,
-                validators,
-                TestRules.set(),
-                Hash.sha256(Bytes.EMPTY));
+                CHAIN_ID, START, parameters, balances, validators, TestRules.set(), Hash.sha256(Bytes.EMPTY));
     }
 
     long balance(Actor actor) {
@@ -187,8 +181,7 @@ final class TestChain {
 
     static RollbackCertificate rollback(long height, Hash from, Hash to, Actor... voters) {
         return RollbackCertificate.of(Stream.of(voters)
-                .map(v -> RollbackVote.of(
-                        CHAIN_ID, height, from, to, v.address(), FakeScheme.signer(v.consensusKey())))
+                .map(v -> RollbackVote.of(CHAIN_ID, height, from, to, v.address(), FakeScheme.signer(v.consensusKey())))
                 .toList());
     }
 
@@ -201,8 +194,7 @@ final class TestChain {
 
     BlockInput input(RollbackCertificate rollback) {
         BlockInput plain = input(List.of(), List.of());
-        return new BlockInput(
-                plain.header(), plain.lastCertificate(), Optional.of(rollback), List.of(), List.of());
+        return new BlockInput(plain.header(), plain.lastCertificate(), Optional.of(rollback), List.of(), List.of());
     }
 
     BlockInput input(List<Evidence> evidence, List<Transaction> transactions) {

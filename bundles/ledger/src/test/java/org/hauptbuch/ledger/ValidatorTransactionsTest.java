@@ -7,7 +7,6 @@ import static org.hauptbuch.ledger.TestChain.DAVE;
 import static org.hauptbuch.ledger.TestChain.ERIN;
 import static org.hauptbuch.ledger.TestChain.STAKE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorStatus;
