@@ -208,7 +208,7 @@ public final class LedgerView {
         return state.get(Keys.ruleSet(id));
     }
 
-    /** The rule set that judges {@code height}, as {@link #validatorSetAt}. */
+    /** The rule set that judges {@code height}, as {@link #validatorSetAt}; none where it was rolled back: it had two. */
     public Optional<Hash> ruleSetIdAt(long height) {
         return Reads.rulesAt(state, height).map(RuleSet::id);
     }

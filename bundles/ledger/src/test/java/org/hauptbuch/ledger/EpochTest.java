@@ -24,6 +24,7 @@ import org.hauptbuch.api.reward.Payout;
 import org.hauptbuch.api.rule.ChainView;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Bytes;
@@ -140,22 +141,19 @@ class EpochTest {
             knew.add(view.memory(key).isPresent());
             return new Observation(List.of(), List.of(new Observation.Remembered(key, Optional.of(key))));
         };
-        chain.ok(ALICE, change(RuleChange.Operation.REMOVE));
+        RuleRef rule = TestRules.ref(RuleKind.SLASHING, TestRules.CONDITION);
+        chain.adopt(RuleChange.Operation.REMOVE, rule);
         chain.endEpoch();
         assertFalse(knew.get(0));
         assertTrue(knew.get(knew.size() - 1));
         knew.clear();
-        chain.generation = rules.generation(chain.view.ruleSet());
-        chain.ok(ALICE, change(RuleChange.Operation.ADOPT));
+        chain.follow();
+        chain.adopt(RuleChange.Operation.ADOPT, rule);
         chain.endEpoch();
         assertEquals(List.of(), knew);
-        chain.generation = rules.generation(chain.view.ruleSet());
+        chain.follow();
         chain.block();
         assertEquals(List.of(false, false), knew, "each block is executed twice here");
-    }
-
-    private static Payload change(RuleChange.Operation operation) {
-        return new Payload.AdoptRule(new RuleChange(operation, TestRules.ref(RuleKind.SLASHING, TestRules.CONDITION)));
     }
 
     @Test

@@ -12,6 +12,20 @@ final class FakeScheme implements SignatureScheme {
         return Hash.sha256(key.encoded().toArray(), message.toArray()).bytes();
     }
 
+    static Signer signer(PublicKey key) {
+        return new Signer() {
+            @Override
+            public PublicKey publicKey() {
+                return key;
+            }
+
+            @Override
+            public Bytes sign(Bytes message) {
+                return FakeScheme.sign(key, message);
+            }
+        };
+    }
+
     @Override
     public boolean verify(PublicKey key, Bytes message, Bytes signature) {
         return sign(key, message).equals(signature);

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hauptbuch.api.chain.Validator;
@@ -33,15 +32,7 @@ class GenesisTest {
 
     private Genesis with(
             String chainId, long time, SortedMap<Address, Long> balances, List<GenesisValidator> validators) {
-        return new Genesis(
-                chainId,
-                time,
-                good.parameters(),
-                balances,
-                validators,
-                good.rules(),
-                good.seed(),
-                good.ruleAuthority());
+        return new Genesis(chainId, time, good.parameters(), balances, validators, good.rules(), good.seed());
     }
 
     private void refused(PoSError error, String detail, Runnable make) {
@@ -69,7 +60,6 @@ class GenesisTest {
         assertEquals("test", chain.view.chainId());
         assertEquals(good.hash(), chain.view.genesisHash());
         assertEquals(good.parameters(), chain.view.parameters());
-        assertEquals(Optional.of(ALICE.address()), chain.view.ruleAuthority());
         assertEquals(good.rules(), chain.view.ruleSet());
         assertEquals(3 * STAKE + 5 * BALANCE, chain.view.supply());
         assertEquals(good.supply(), chain.view.supply());
@@ -99,17 +89,7 @@ class GenesisTest {
                         good.balances(),
                         good.validators(),
                         good.rules(),
-                        Hash.ZERO,
-                        good.ruleAuthority()),
-                new Genesis(
-                        "test",
-                        good.timeMillis(),
-                        good.parameters(),
-                        good.balances(),
-                        good.validators(),
-                        good.rules(),
-                        good.seed(),
-                        Optional.empty()));
+                        Hash.ZERO));
         others.forEach(other -> assertNotEquals(good.hash(), other.hash()));
         assertEquals(good.hash(), TestChain.genesis(TestChain.parameters()).hash());
     }

@@ -14,16 +14,25 @@ import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.Delegation;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.Offence.Gravity;
+import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.PlanStatus;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.reward.EpochSummary;
 import org.hauptbuch.api.reward.Payout;
 import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.rule.RuleChange.Operation;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.PayloadType;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.value.Rate;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +48,7 @@ class HistoriesTest {
 
     private final Map<PayloadType, Integer> succeeded = new EnumMap<>(PayloadType.class);
     private final Map<PayloadType, Integer> failed = new EnumMap<>(PayloadType.class);
+    private final Map<PlanStatus, Integer> settled = new EnumMap<>(PlanStatus.class);
 
     @Test
     void everyHistoryIsTheExactOneButForRoundingAgainstTheClaimer() {
@@ -55,8 +65,11 @@ class HistoriesTest {
             assertTrue(succeeded.getOrDefault(type, 0) > 0, "no " + type + " ever succeeded");
             assertTrue(failed.getOrDefault(type, 0) > 0 || histories < 200, "no " + type + " ever failed");
         }
-        System.out.println(
-                histories + " histories of " + BLOCKS + " blocks; succeeded " + succeeded + "; failed " + failed);
+        for (PlanStatus status : List.of(PlanStatus.ACTIVE, PlanStatus.EXPIRED, PlanStatus.CANCELLED)) {
+            assertTrue(settled.getOrDefault(status, 0) > 0, "no plan ended " + status);
+        }
+        System.out.println(histories + " histories of " + BLOCKS + " blocks; succeeded " + succeeded + "; failed "
+                + failed + "; plans " + settled);
     }
 
     private final class History {
@@ -103,14 +116,14 @@ class HistoriesTest {
                     balances,
                     validators,
                     plain.rules(),
-                    plain.seed(),
-                    Optional.of(ACTORS.get(0).address()));
+                    plain.seed());
         }
 
         void run() {
             for (int i = 0; i < BLOCKS; i++) {
                 block();
             }
+            chain.view.settledPlans().forEach(record -> settled.merge(record.status(), 1, Integer::sum));
         }
 
         private void block() {
@@ -163,7 +176,7 @@ class HistoriesTest {
                             actor.key(),
                             nonce++,
                             1 + random.nextInt(2),
-                            2_000_000,
+                            5_000_000,
                             1_000_000,
                             payload(actor, balance),
                             Bytes.EMPTY);
@@ -205,10 +218,53 @@ class HistoriesTest {
                 case 12:
                     return new Payload.SubmitEvidence(evidence());
                 default:
-                    return new Payload.AdoptRule(new RuleChange(
-                            RuleChange.Operation.values()[random.nextInt(2)],
-                            TestRules.ref(RuleKind.SLASHING, "slashing.extra")));
+                    return planning(actor);
             }
+        }
+
+        /** Mostly what the plan that waits is in need of; a new one where none does. */
+        private Payload planning(Actor actor) {
+            Optional<PlanRecord> waiting = chain.view.plan();
+            if (waiting.isEmpty() || random.nextInt(6) == 0) {
+                return proposal();
+            }
+            RulePlan plan = waiting.get().plan();
+            boolean own = waiting.get().proposer().equals(actor.address());
+            return random.nextInt(own ? 2 : 8) == 0
+                    ? new Payload.CancelRules(plan.id())
+                    : new Payload.AttestRules(attestation(plan, pick()));
+        }
+
+        private Payload proposal() {
+            RuleSet active = chain.view.ruleSet();
+            RuleRef extra = TestRules.ref(RuleKind.SLASHING, "slashing.extra");
+            boolean removes = active.find(extra.id()).isPresent();
+            RuleSet to = active.apply(new RuleChange(removes ? Operation.REMOVE : Operation.ADOPT, extra));
+            long gate = chain.view.epoch() + random.nextInt(2);
+            RulePlan plan = chain.plan(to, gate, gate + 1 + random.nextInt(2));
+            List<Actor> ready = random.nextBoolean() ? ACTORS : List.of();
+            return new Payload.ProposeRules(
+                    plan,
+                    ready.stream()
+                            .filter(actor -> chain.view.validatorSet().contains(actor.address()))
+                            .map(actor -> attestation(plan, actor))
+                            .toList());
+        }
+
+        /** By the key with which {@code validator} votes now: keys are rotated here. */
+        private Attestation attestation(RulePlan plan, Actor validator) {
+            PublicKey key = chain.view
+                    .validatorSet()
+                    .member(validator.address())
+                    .map(ValidatorSet.Member::key)
+                    .orElse(validator.consensusKey());
+            return Attestation.of(
+                    TestChain.CHAIN_ID,
+                    plan.id(),
+                    plan.to().id(),
+                    plan.selfTest(),
+                    validator.address(),
+                    FakeScheme.signer(key));
         }
 
         private Evidence evidence() {

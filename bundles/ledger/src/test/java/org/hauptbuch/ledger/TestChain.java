@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.RollbackCertificate;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Commission;
@@ -26,6 +29,11 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.RulePlan;
+import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.tx.Transaction;
@@ -41,6 +49,7 @@ final class TestChain {
     static final long BLOCK_TIME = 1_000;
     static final long STAKE = 1_000_000;
     static final long BALANCE = 10_000_000;
+    static final Hash SELF_TEST = Hash.sha256(new byte[] {7});
 
     static final Actor ALICE = Actor.named("alice");
     static final Actor BOB = Actor.named("bob");
@@ -87,7 +96,7 @@ final class TestChain {
         return new Commission(Rate.parse("10%"), Rate.parse("20%"), Rate.parse("1%"), 0);
     }
 
-    /** Alice, Bob and Carol validate; all five have money; Alice may change rules. */
+    /** Alice, Bob and Carol validate; all five have money. */
     static Genesis genesis(ChainParameters parameters) {
         TreeMap<Address, Long> balances = new TreeMap<>();
         for (Actor actor : List.of(ALICE, BOB, CAROL, DAVE, ERIN)) {
@@ -97,14 +106,7 @@ final class TestChain {
                 .map(a -> new Genesis.GenesisValidator(a.address(), a.name(), a.consensusKey(), STAKE, commission()))
                 .toList();
         return new Genesis(
-                CHAIN_ID,
-                START,
-                parameters,
-                balances,
-                validators,
-                TestRules.set(),
-                Hash.sha256(Bytes.EMPTY),
-                Optional.of(ALICE.address()));
+                CHAIN_ID, START, parameters, balances, validators, TestRules.set(), Hash.sha256(Bytes.EMPTY));
     }
 
     long balance(Actor actor) {
@@ -133,6 +135,66 @@ final class TestChain {
 
     static Transaction tx(Actor sender, long nonce, Payload payload) {
         return new Transaction(CHAIN_ID, sender.key(), nonce, 1, 2_000_000, 1_000_000, payload, Bytes.EMPTY);
+    }
+
+    /** A plan for the next epoch, back to where the chain is now. */
+    RulePlan plan(RuleSet to) {
+        return plan(to, view.epoch(), view.epoch() + 1);
+    }
+
+    RulePlan plan(RuleSet to, long gate, long activation) {
+        Hash active = view.ruleSet().id();
+        return new RulePlan(active, to, RulePlan.DEFAULT_READY, gate, activation, active, SELF_TEST);
+    }
+
+    static Attestation attestation(RulePlan plan, Actor validator) {
+        return Attestation.of(
+                CHAIN_ID,
+                plan.id(),
+                plan.to().id(),
+                plan.selfTest(),
+                validator.address(),
+                FakeScheme.signer(validator.consensusKey()));
+    }
+
+    static Payload.ProposeRules proposal(RulePlan plan, Actor... ready) {
+        return new Payload.ProposeRules(
+                plan, Stream.of(ready).map(actor -> attestation(plan, actor)).toList());
+    }
+
+    /** All of genesis' validators agree on {@code change}; it judges from the next epoch on. */
+    RulePlan adopt(RuleChange.Operation operation, RuleRef rule) {
+        RulePlan plan = plan(view.ruleSet().apply(new RuleChange(operation, rule)));
+        ok(ALICE, proposal(plan, ALICE, BOB, CAROL));
+        return plan;
+    }
+
+    /** From now on blocks are executed by the rules that are due. */
+    void follow() {
+        generation = rules.generation(view.ruleSet());
+    }
+
+    /** The votes of {@code voters} to leave the active rules at the next height. */
+    RollbackCertificate rollback(Hash to, Actor... voters) {
+        return rollback(view.height() + 1, view.ruleSet().id(), to, voters);
+    }
+
+    static RollbackCertificate rollback(long height, Hash from, Hash to, Actor... voters) {
+        return RollbackCertificate.of(Stream.of(voters)
+                .map(v -> RollbackVote.of(CHAIN_ID, height, from, to, v.address(), FakeScheme.signer(v.consensusKey())))
+                .toList());
+    }
+
+    /** A block that goes back to the fallback by the votes of Alice, Bob and Carol. */
+    Execution rollBack() {
+        RuleSet fallback = view.fallback().orElseThrow();
+        generation = rules.generation(fallback);
+        return execute(input(rollback(fallback.id(), ALICE, BOB, CAROL)));
+    }
+
+    BlockInput input(RollbackCertificate rollback) {
+        BlockInput plain = input(List.of(), List.of());
+        return new BlockInput(plain.header(), plain.lastCertificate(), Optional.of(rollback), List.of(), List.of());
     }
 
     BlockInput input(List<Evidence> evidence, List<Transaction> transactions) {
@@ -170,7 +232,10 @@ final class TestChain {
     }
 
     Execution block(List<Evidence> evidence, List<Transaction> transactions) {
-        BlockInput input = input(evidence, transactions);
+        return execute(input(evidence, transactions));
+    }
+
+    Execution execute(BlockInput input) {
         Execution execution = ledger.execute(state, generation, input);
         assertEquals(execution, ledger.execute(state, generation, input), "not a function of its arguments");
         state.apply(execution.change());

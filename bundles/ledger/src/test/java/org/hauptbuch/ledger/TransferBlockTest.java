@@ -86,14 +86,7 @@ class TransferBlockTest {
                 p.gas());
         Genesis plain = TestChain.genesis(roomy);
         return new Genesis(
-                plain.chainId(),
-                plain.timeMillis(),
-                roomy,
-                balances,
-                plain.validators(),
-                plain.rules(),
-                plain.seed(),
-                Optional.empty());
+                plain.chainId(), plain.timeMillis(), roomy, balances, plain.validators(), plain.rules(), plain.seed());
     }
 
     private static final class CountingReader implements StateReader {

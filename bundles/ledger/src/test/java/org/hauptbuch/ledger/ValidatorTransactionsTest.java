@@ -7,21 +7,16 @@ import static org.hauptbuch.ledger.TestChain.DAVE;
 import static org.hauptbuch.ledger.TestChain.ERIN;
 import static org.hauptbuch.ledger.TestChain.STAKE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.error.PoSError;
-import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.rule.RuleChange;
-import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.value.Rate;
 import org.junit.jupiter.api.Test;
 
-/** Validators' life and the rules they live under, and every way in which a transaction about them is refused. */
+/** Validators' life, and every way in which a transaction about them is refused. */
 class ValidatorTransactionsTest {
     private final TestChain chain = new TestChain();
 
@@ -150,62 +145,5 @@ class ValidatorTransactionsTest {
                 ALICE,
                 new Payload.Unjail());
         chain.fails(PoSError.INVALID_VALIDATOR, "registered", DAVE, new Payload.Unjail());
-    }
-
-    // ---- rules
-
-    private static Payload adopt(RuleKind kind, String id) {
-        return new Payload.AdoptRule(new RuleChange(RuleChange.Operation.ADOPT, TestRules.ref(kind, id)));
-    }
-
-    private static Payload remove(RuleKind kind, String id) {
-        return new Payload.AdoptRule(new RuleChange(RuleChange.Operation.REMOVE, TestRules.ref(kind, id)));
-    }
-
-    @Test
-    void theAuthorityChangesRulesFromTheNextEpochOn() {
-        chain.ok(ALICE, adopt(RuleKind.PENALTY, "penalty.other"));
-        chain.ok(ALICE, adopt(RuleKind.SLASHING, "slashing.other"));
-        assertEquals(TestRules.set(), chain.view.ruleSet());
-        assertEquals(
-                "penalty.other",
-                chain.view.nextRuleSet().orElseThrow().only(RuleKind.PENALTY).id());
-        chain.endEpoch();
-        assertEquals(
-                "penalty.other", chain.view.ruleSet().only(RuleKind.PENALTY).id());
-        assertEquals(2, chain.view.ruleSet().all(RuleKind.SLASHING).size());
-        assertTrue(chain.view.nextRuleSet().isEmpty());
-        assertEquals(TestRules.set().id(), chain.view.ruleSetIdAt(5).orElseThrow());
-        assertEquals(chain.view.ruleSet().id(), chain.view.ruleSetIdAt(6).orElseThrow());
-        PoSException e = assertThrows(PoSException.class, chain::block);
-        assertEquals(PoSError.CONSENSUS_STATE_UPDATE_FAILED, e.error(), "the old rules judge no more");
-        chain.generation = chain.rules.generation(chain.view.ruleSet());
-        chain.block();
-    }
-
-    @Test
-    void whatIsTakenBackChangesNothing() {
-        chain.ok(ALICE, adopt(RuleKind.SLASHING, "slashing.other"));
-        chain.ok(ALICE, remove(RuleKind.SLASHING, "slashing.other"));
-        assertTrue(chain.view.nextRuleSet().isEmpty());
-    }
-
-    @Test
-    void aRuleChangeIsRefused() {
-        chain.fails(
-                PoSError.SECURITY_VALIDATION_FAILED,
-                "must be the rule authority, " + ALICE.address(),
-                BOB,
-                adopt(RuleKind.PENALTY, "penalty.other"));
-        chain.fails(
-                PoSError.CONSENSUS_STATE_UPDATE_FAILED,
-                "must be exactly 1",
-                ALICE,
-                remove(RuleKind.PENALTY, "penalty.test"));
-        chain.fails(
-                PoSError.CONSENSUS_STATE_UPDATE_FAILED,
-                "not in the rule set",
-                ALICE,
-                remove(RuleKind.SLASHING, "slashing.other"));
     }
 }

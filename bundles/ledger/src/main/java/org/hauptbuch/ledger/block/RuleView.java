@@ -73,11 +73,7 @@ final class RuleView implements ChainView {
 
     @Override
     public Optional<Hash> ruleSetIdAt(long height) {
-        boolean hadTwo = block.state()
-                .get(Keys.rolledBack(parameters().epochOf(height)))
-                .filter(left -> left.height() == height)
-                .isPresent();
-        return hadTwo ? Optional.empty() : Reads.rulesAt(block.state(), height).map(RuleSet::id);
+        return Reads.rulesAt(block.state(), height).map(RuleSet::id);
     }
 
     @Override

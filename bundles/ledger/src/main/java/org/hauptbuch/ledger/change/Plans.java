@@ -36,10 +36,12 @@ public final class Plans {
      * Takes {@code plan} from {@code sender} with the attestations that there are already. There is one plan at a time;
      * one that waits for its gate gives way to one that brings the stake that it asks for along, and more than attested
      * the one that waits. Otherwise a single validator could keep all others from changing rules, by a plan of its own.
+     * A plan that does not bring that stake along is the only one of its sender in an epoch, so that nobody drives the
+     * record of settled plans out by plans of no meaning.
      *
      * @throws PoSException INVALID_VALIDATOR where the sender does not vote, CONSENSUS_STATE_UPDATE_FAILED where a plan
-     *     waits and does not give way, this one was settled already, or a field of it is out of range,
-     *     SECURITY_VALIDATION_FAILED for a wrong attestation
+     *     waits and does not give way, this one was settled already, the sender proposed another in this epoch, or a
+     *     field of it is out of range, SECURITY_VALIDATION_FAILED for a wrong attestation
      */
     public void propose(Address sender, RulePlan plan, List<Attestation> attestations) {
         if (!validators().contains(sender)) {
@@ -61,13 +63,23 @@ public final class Plans {
                         0,
                         validators().totalPower()));
         attestations.forEach(this::attest);
-        waiting.ifPresent(old -> requireGivesWay(old, state.the(Keys.PLAN)));
+        PlanRecord record = state.the(Keys.PLAN);
+        boolean ready = isEnough(record.readyPower(), record.totalPower(), plan.leastReady());
+        waiting.ifPresent(old -> requireGivesWay(old, record, ready));
+        Optional<Long> last = state.get(Keys.lastProposal(sender));
+        if (!ready && last.isPresent() && block.parameters().epochOf(last.get()) == block.epoch()) {
+            throw refuse(
+                    "plan",
+                    plan.id(),
+                    "the sender's first in this epoch, or one that " + plan.leastReady()
+                            + " of the power has attested; it proposed another at height " + last.get());
+        }
+        state.set(Keys.lastProposal(sender), block.height());
     }
 
-    private void requireGivesWay(PlanRecord old, PlanRecord record) {
-        long total = validators().totalPower();
+    private void requireGivesWay(PlanRecord old, PlanRecord record, boolean ready) {
         boolean gives = old.status() == PlanStatus.PROPOSED
-                && isEnough(record.readyPower(), total, record.plan().leastReady())
+                && ready
                 && record.readyPower() > readyPower(old.attested(), validators());
         if (!gives) {
             throw refuse(

@@ -45,6 +45,7 @@ public final class Keys {
     private static final int RULE_SET = 23;
     private static final int SETTLED_PLAN = 24;
     private static final int PLAN_ID = 25;
+    private static final int LAST_PROPOSAL = 26;
 
     private static final int WHOLE_EVIDENCE = 0;
     private static final int WHOLE_OFFENCE = 1;
@@ -296,6 +297,11 @@ public final class Keys {
     /** The number of a settled plan, by its id. */
     public static Key<Long> settledPlan(Hash id) {
         return new Key<>(tag(PLAN_ID).fixed(id.bytes()).toBytes(), Codecs.NUMBER);
+    }
+
+    /** The block that holds the last plan that an account proposed. */
+    public static Key<Long> lastProposal(Address proposer) {
+        return new Key<>(with(LAST_PROPOSAL, proposer), Codecs.NUMBER);
     }
 
     /** The randomness of an epoch. */
