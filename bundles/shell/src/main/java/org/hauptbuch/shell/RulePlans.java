@@ -38,8 +38,15 @@ public final class RulePlans {
      * @param names the nodes that attest, as {@code attestations}
      * @param attestations theirs
      * @param refusals why others do not, one line each that begins with the node
+     * @param before the nodes that had attested before
      */
-    public record Attested(List<String> names, List<Attestation> attestations, List<String> refusals) {
+    public record Attested(
+            List<String> names, List<Attestation> attestations, List<String> refusals, List<String> before) {
+        /** Nobody says anything. */
+        public static Attested none() {
+            return new Attested(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
         /** Their voting power in {@code voters}. */
         long power(ValidatorSet voters) {
             long power = 0;
@@ -115,7 +122,7 @@ public final class RulePlans {
      */
     public Attested attest(NodeService node, RulePlan plan, Optional<String> name, List<Address> already) {
         ValidatorSet voters = node.validatorSet();
-        Attested attested = new Attested(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Attested attested = Attested.none();
         TreeSet<Address> asked = new TreeSet<>();
         for (NodeService each : new Nodes(container).all(name)) {
             NodeStatus status = each.status();
@@ -128,7 +135,7 @@ public final class RulePlans {
             } else if (!voters.contains(validator.get())) {
                 attested.refusals.add(each.name() + " does not vote in epoch " + status.epoch());
             } else if (already.contains(validator.get())) {
-                attested.refusals.add(each.name() + " has attested this plan already");
+                attested.before.add(each.name());
             } else if (asked.add(validator.get())) {
                 ask(each, plan, attested);
             }

@@ -33,7 +33,7 @@ public final class RulesAttest extends TxCommand {
     @Completion(LateTxOptionCompleter.class)
     private List<String> late;
 
-    private RulePlans.Attested attested = new RulePlans.Attested(List.of(), List.of(), List.of());
+    private RulePlans.Attested attested = RulePlans.Attested.none();
 
     @Override
     protected String defaultKey(NodeService node, Directory directory) {
@@ -72,10 +72,10 @@ public final class RulesAttest extends TxCommand {
             List<Address> already = record.attested();
             attested = new RulePlans(container()).attest(node, record.plan(), nodeName(), already);
             if (attested.names().isEmpty()) {
+                List<String> reasons = new ArrayList<>(attested.refusals());
+                attested.before().forEach(name -> reasons.add(name + " has attested this plan already"));
                 throw new Failure("nothing is sent: "
-                        + (attested.refusals().isEmpty()
-                                ? "no validator runs in this container"
-                                : String.join("; ", attested.refusals())));
+                        + (reasons.isEmpty() ? "no validator runs in this container" : String.join("; ", reasons)));
             }
         }
         List<Payload> payloads = new ArrayList<>();

@@ -196,6 +196,9 @@ class PlanCommandsTest extends CommandsFixture {
         assertEquals(1, both.exit());
         assertContains(both.out(), "bob holds the rules", "alice does not attest", "1 of 2 validators did not attest");
         assertEquals(home.address("bob"), lastTransaction().from(), "the operator of the one that attests pays");
+        alice.attestRefusal = Optional.empty();
+        json("pos:rules-attest --json");
+        assertEquals(2, chain.plan.orElseThrow().attested().size(), "who attested before is no refusal");
         alice.running = false;
         assertFails("pos:rules-attest --node alice", "node alice is stopped");
     }
