@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.error.PoSException;
@@ -61,12 +62,28 @@ public final class RulePlans {
         this.container = container;
     }
 
-    /** Refuses while a plan waits: there can be only one. */
-    public static void requireNone(NodeService node) {
-        node.plan().ifPresent(record -> {
+    /** Refuses while a plan is past its gate: nothing takes its place. */
+    public static void requireOpen(NodeService node) {
+        node.plan().filter(record -> record.status() != PlanStatus.PROPOSED).ifPresent(record -> {
+            throw new Failure(passed(record) + "; propose again then");
+        });
+    }
+
+    /** Refuses a plan that cannot take the place of the one that waits, or that there was before. */
+    public static void requirePlace(NodeService node, RulePlan plan, Attested attested) {
+        if (isUsed(node, plan)) {
+            throw new Failure("plan " + plan.id() + " was proposed before, and a plan is proposed once: choose another"
+                    + " --activate-at or --gate");
+        }
+        ValidatorSet voters = node.validatorSet();
+        long power = attested.power(voters);
+        long more = Math.max(plan.leastReady().ceilOf(voters.totalPower()), Amounts.add(node.readyPower(), 1));
+        node.plan().filter(record -> power < more).ifPresent(record -> {
             throw new Failure("plan " + record.plan().id() + " waits for epoch "
-                    + record.plan().activationEpoch() + " and must be settled first: pos:rules-plan-show, or its"
-                    + " proposer takes it back with pos:rules-cancel");
+                    + record.plan().activationEpoch() + ": another takes its place with attestations of at least "
+                    + more
+                    + " of " + voters.totalPower() + " voting power (these are " + power
+                    + "; --attest sends this container's), or once its proposer has taken it back (pos:rules-cancel)");
         });
     }
 
@@ -75,8 +92,7 @@ public final class RulePlans {
         PlanRecord record = node.plan()
                 .orElseThrow(() -> new Failure("no plan waits; pos:rules-history shows what became of earlier ones"));
         if (record.status() != PlanStatus.PROPOSED) {
-            throw new Failure("plan " + record.plan().id() + " passed its gate in block " + record.statusHeight()
-                    + ": it becomes active with epoch " + record.plan().activationEpoch() + ", whatever else happens");
+            throw new Failure(passed(record) + ", whatever else happens");
         }
         return record;
     }
@@ -101,8 +117,14 @@ public final class RulePlans {
             long gate = parameters.epochOf(Math.addExact(height, room));
             Hash active = node.activeRules().id();
             RulePlan plan = new RulePlan(active, to, RulePlan.DEFAULT_READY, gate, gate + 1, active, selfTest);
+            while (isUsed(node, plan)) {
+                // taken back in this epoch, and wanted again
+                gate++;
+                plan = new RulePlan(active, to, RulePlan.DEFAULT_READY, gate, gate + 1, active, selfTest);
+            }
             Attested attested = attest(node, plan, Optional.empty(), List.of());
             requireEnough(node, plan, attested);
+            requirePlace(node, plan, attested);
             long after = node.status().height();
             if (after < parameters.firstHeight(gate + 1) - 1) {
                 return new Payload.ProposeRules(plan, attested.attestations());
@@ -172,6 +194,17 @@ public final class RulePlans {
                                     .map(member -> directory.nameOf(member.address()))
                                     .collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String passed(PlanRecord record) {
+        return "plan " + record.plan().id() + " passed its gate in block " + record.statusHeight()
+                + ": it becomes active with epoch " + record.plan().activationEpoch();
+    }
+
+    private static boolean isUsed(NodeService node, RulePlan plan) {
+        Hash id = plan.id();
+        return Stream.concat(node.planHistory().stream(), node.plan().stream())
+                .anyMatch(record -> record.plan().id().equals(id));
     }
 
     private static void ask(NodeService node, RulePlan plan, Attested attested) {

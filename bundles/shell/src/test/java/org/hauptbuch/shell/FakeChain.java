@@ -202,6 +202,9 @@ public final class FakeChain {
 
     private void plan(Transaction t, long height) {
         if (t.payload() instanceof Payload.ProposeRules proposal) {
+            if (plan.isPresent()) {
+                settle(PlanStatus.EXPIRED);
+            }
             plan = Optional.of(
                     new PlanRecord(proposal.plan(), t.from(), height, PlanStatus.PROPOSED, height, List.of(), 0, 0));
             proposal.attestations().forEach(this::attested);

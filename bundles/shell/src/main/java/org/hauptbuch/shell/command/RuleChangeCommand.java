@@ -19,7 +19,7 @@ abstract class RuleChangeCommand extends TxCommand {
 
     @Override
     protected final Payload payload(NodeService node, Directory directory, Signer signer) {
-        RulePlans.requireNone(node);
+        RulePlans.requireOpen(node);
         RulePlans.requireOperator(node, directory, Address.of(signer.publicKey()));
         RuleSet to = node.activeRules().apply(change(node));
         return new RulePlans(container()).adoption(node, to);

@@ -37,8 +37,9 @@ import org.hauptbuch.shell.view.View;
         detailedDescription =
                 "Nothing changes unless validators with enough voting power attest the plan until the end of"
                         + " the gate's epoch: too little, and the plan expires. Only the operator of a validator that votes may"
-                        + " propose, and only while no other plan waits. The rules have to be staged here (pos:rules-stage), and"
-                        + " their self-test has to pass.")
+                        + " propose. A plan that waits for its gate gives way only to one that is proposed with the"
+                        + " attestations that it asks for, and more than the other has. The rules have to be staged here"
+                        + " (pos:rules-stage), and their self-test has to pass.")
 public final class RulesPropose extends TxCommand {
     @Option(name = "--activate-at", description = "The epoch whose first block is the first under the new rules")
     @Completion(EpochCompleter.class)
@@ -94,7 +95,7 @@ public final class RulesPropose extends TxCommand {
         if (activateAt == null) {
             throw new Failure("--activate-at is missing: the epoch whose first block is the first under the new rules");
         }
-        RulePlans.requireNone(node);
+        RulePlans.requireOpen(node);
         RulePlans.requireOperator(node, directory, Address.of(signer.publicKey()));
         long now = node.status().epoch();
         long activation = Arguments.whole("--activate-at", activateAt, now + 1, now + 1 + RulePlan.MAX_EPOCHS_AHEAD);
@@ -108,10 +109,9 @@ public final class RulesPropose extends TxCommand {
         }
         RulePlans plans = new RulePlans(container());
         RulePlan plan = plans.plan(node, to, least, counted, activation, back);
-        if (!attest) {
-            return new Payload.ProposeRules(plan, List.of());
-        }
-        RulePlans.Attested attested = plans.attest(node, plan, Optional.empty(), List.of());
+        RulePlans.Attested attested =
+                attest ? plans.attest(node, plan, Optional.empty(), List.of()) : RulePlans.Attested.none();
+        RulePlans.requirePlace(node, plan, attested);
         refusals = attested.refusals();
         return new Payload.ProposeRules(plan, attested.attestations());
     }

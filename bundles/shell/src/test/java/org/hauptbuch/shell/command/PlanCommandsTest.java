@@ -142,7 +142,29 @@ class PlanCommandsTest extends CommandsFixture {
         alice.selfTestProblems.clear();
         assertEquals(2, chain.height(), "nothing was sent");
         json(PROPOSE + "--json");
-        assertFails(PROPOSE, "waits for epoch 2 and must be settled first");
+        assertFails(
+                PROPOSE, "was proposed before, and a plan is proposed once: choose another --activate-at or --gate");
+    }
+
+    @Test
+    void aPlanThatWaitsGivesWayToMoreThanItHasOnly() {
+        json(PROPOSE + "--json");
+        Hash first = chain.plan.orElseThrow().plan().id();
+        assertFails(
+                PROPOSE + "--gate 0",
+                "plan " + first + " waits for epoch 2: another takes its place with attestations of at least 6400000 of"
+                        + " 8000000 voting power (these are 0; --attest sends this container's), or once");
+        assertFails(PROPOSE + "--gate 0 --attest", "(these are 4000000; ");
+        retire("carol", "dave");
+        json(PROPOSE + "--gate 0 --attest --json");
+        Hash second = chain.plan.orElseThrow().plan().id();
+        assertEquals(first, chain.planHistory.get(0).plan().id());
+        assertFails("pos:rules-adopt slashing.late 0.1.0", "attestations of at least 4000001 of 4000000 voting power");
+        assertEquals(second, chain.plan.orElseThrow().plan().id());
+        chain.plan = chain.plan.map(record -> record.with(PlanStatus.READY, 10));
+        for (String line : List.of(PROPOSE + "--attest", "pos:rules-adopt slashing.late 0.1.0")) {
+            assertFails(line, "passed its gate in block 10: it becomes active with epoch 2; propose again then");
+        }
     }
 
     @Test
@@ -191,7 +213,7 @@ class PlanCommandsTest extends CommandsFixture {
                 "pos:rules-attest --node alice",
                 "nothing is sent: alice does not attest: Consensus state update failed: the self-test fails");
         chain.settle(PlanStatus.EXPIRED);
-        json(PROPOSE + "--json");
+        json(PROPOSE + "--gate 0 --json");
         Answer both = shell.run("pos:rules-attest");
         assertEquals(1, both.exit());
         assertContains(both.out(), "bob holds the rules", "alice does not attest", "1 of 2 validators did not attest");
@@ -330,13 +352,17 @@ class PlanCommandsTest extends CommandsFixture {
         assertEquals(0, proposal.plan().gateEpoch());
         assertEquals(1, json.get("fromEpoch").getAsLong());
         assertEquals(11, json.get("fromHeight").getAsLong());
-        assertFails("pos:rules-adopt slashing.late 0.1.0", "waits for epoch 1 and must be settled first");
+        assertFails("pos:rules-adopt slashing.late 0.1.0", "waits for epoch 1: another takes its place with");
         chain.settle(PlanStatus.CANCELLED);
         assertContains(
                 shell.run("pos:rules-adopt slashing.late 0.1.0 --param limit=2 --from bob")
                         .out(),
                 "The rules change with epoch 1, from block 11 on.");
         assertEquals(home.address("bob"), lastTransaction().from());
+        chain.settle(PlanStatus.CANCELLED);
+        assertContains(
+                shell.run("pos:rules-adopt slashing.late 0.1.0 --param limit=2").out(),
+                "The rules change with epoch 2, from block 21 on.");
         chain.settle(PlanStatus.CANCELLED);
         json("pos:rules-remove --json slashing.test");
         assertEquals(Optional.empty(), chain.plan.orElseThrow().plan().to().find("slashing.test"));
