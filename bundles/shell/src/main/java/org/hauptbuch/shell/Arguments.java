@@ -45,6 +45,19 @@ public final class Arguments {
         }
     }
 
+    /** Per cent, with or without their sign: {@code 80} and {@code 80%} are the same; {@code least} to 100. */
+    public static Rate percent(String name, String text, Rate least) {
+        try {
+            Rate rate = Rate.parse(text.endsWith("%") ? text : text + "%");
+            if (rate.compareTo(least) >= 0) {
+                return rate;
+            }
+        } catch (IllegalArgumentException e) {
+            throw refusePercent(name, text, least);
+        }
+        throw refusePercent(name, text, least);
+    }
+
     /** Whole seconds of {@code least} to {@code most}. */
     public static Duration seconds(String name, String text, long least, long most) {
         return Duration.ofSeconds(whole(name, text, least, most));
@@ -74,6 +87,11 @@ public final class Arguments {
 
     private static boolean isHex(String text, int bytes) {
         return text.length() == bytes * 2 && HEX.matcher(text).matches();
+    }
+
+    private static Failure refusePercent(String name, String text, Rate least) {
+        String from = least.toString().replace("%", "");
+        return Failure.argument(name, text, "per cent, " + from + " to 100, such as 80");
     }
 
     private static Failure refuseWhole(String name, String text, long least, long most) {

@@ -6,6 +6,7 @@ import java.util.SortedSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.Keyring;
 import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.node.RuleStaging;
 
 /** What commands see of the container that they run in: what is there at the moment of the call. */
 public interface Container {
@@ -14,6 +15,9 @@ public interface Container {
 
     /** The names of all nodes that are configured here, also of those that are not up. */
     SortedSet<String> configured();
+
+    /** What brings rule jars into this container. */
+    Optional<RuleStaging> staging();
 
     /** The keys of this home. */
     Optional<Keyring> keyring();

@@ -41,9 +41,16 @@ public final class RuleAdoption {
         return new RuleChange(RuleChange.Operation.ADOPT, new RuleRef(rule.kind(), id, version, rule.digest(), values));
     }
 
+    /** What puts {@code rule} in place of its predecessor in the active set, with that one's parameters. */
+    RuleChange replacement(NodeService node, AvailableRule rule) {
+        return new RuleChange(
+                RuleChange.Operation.ADOPT,
+                new RuleRef(rule.kind(), rule.id(), rule.version(), rule.digest(), kept(node, rule)));
+    }
+
     /** The removal of a slashing condition. @throws Failure where it is none of the chain's */
     public RuleChange remove(NodeService node, String id) {
-        RuleSet set = node.nextRules().orElseGet(node::activeRules);
+        RuleSet set = node.activeRules();
         RuleRef rule = set.find(id)
                 .filter(ref -> ref.kind() == RuleKind.SLASHING)
                 .orElseThrow(() -> Failure.argument(
@@ -93,8 +100,8 @@ public final class RuleAdoption {
     }
 
     private static Parameters kept(NodeService node, AvailableRule rule) {
-        Optional<RuleRef> current =
-                node.nextRules().orElseGet(node::activeRules).find(rule.id());
+        // of the active set, because that is what a plan starts from
+        Optional<RuleRef> current = node.activeRules().find(rule.id());
         return current.map(RuleRef::parameters).orElse(Parameters.NONE);
     }
 

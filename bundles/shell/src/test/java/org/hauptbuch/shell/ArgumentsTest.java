@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.value.Rate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -51,6 +53,19 @@ class ArgumentsTest {
         assertRefused(
                 () -> Arguments.rate("--commission", "101%"),
                 "--commission is '101%', must be 0% to 100% in steps of 0.0001%, such as 0.05 or '5%'");
+    }
+
+    @Test
+    void readsPerCentWithOrWithoutTheirSign() {
+        assertEquals(new Rate(800_000), Arguments.percent("--ready", "80", RulePlan.LEAST_READY));
+        assertEquals(new Rate(667_000), Arguments.percent("--ready", "66.7%", RulePlan.LEAST_READY));
+        assertEquals(RulePlan.LEAST_READY, Arguments.percent("--ready", "66.6667", RulePlan.LEAST_READY));
+        assertEquals(Rate.ONE, Arguments.percent("--ready", "100", RulePlan.LEAST_READY));
+        for (String wrong : List.of("0.8", "66.6666", "100.1", "eighty", "", "-80", "80%%")) {
+            assertRefused(
+                    () -> Arguments.percent("--ready", wrong, RulePlan.LEAST_READY),
+                    "--ready is '" + wrong + "', must be per cent, 66.6667 to 100, such as 80");
+        }
     }
 
     @Test

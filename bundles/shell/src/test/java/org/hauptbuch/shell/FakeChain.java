@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
@@ -25,6 +26,9 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
@@ -57,7 +61,9 @@ public final class FakeChain {
     public final List<FakeNode> listening = new ArrayList<>();
     public RuleSet rules;
     public Optional<RuleSet> nextRules = Optional.empty();
-    public Optional<Address> ruleAuthority;
+    public Optional<RuleSet> fallback = Optional.empty();
+    public Optional<PlanRecord> plan = Optional.empty();
+    public final List<PlanRecord> planHistory = new ArrayList<>();
     /** Every transaction is final as soon as it is submitted. */
     public boolean immediate = true;
     /** Transactions that wait at most. */
@@ -84,7 +90,6 @@ public final class FakeChain {
         }
         validators.sort(java.util.Comparator.comparing(Validator::address));
         balances.put(home.address("faucet"), 1_000_000_000_000L);
-        ruleAuthority = Optional.of(home.address("alice"));
         List<RuleRef> refs = new ArrayList<>();
         for (RuleKind kind : RuleKind.values()) {
             refs.add(ref(kind, kind.text() + ".test", "0.1.0", Parameters.NONE));
@@ -172,6 +177,9 @@ public final class FakeChain {
                 balances.merge(from, -transfer.amount(), Long::sum);
                 balances.merge(transfer.to(), transfer.amount(), Long::sum);
             }
+            if (receipt.succeeded()) {
+                plan(t, height);
+            }
             made.add(receipt);
             receipts.put(receipt.transaction(), receipt);
         }
@@ -179,6 +187,40 @@ public final class FakeChain {
         blocks.add(block);
         Certificate certificate = certificate(height).orElseThrow();
         listening.forEach(node -> node.tell(new FinalBlock(block, certificate, made, nanoTime)));
+    }
+
+    /** The voting power of {@code attested}. */
+    public long power(List<Address> attested) {
+        return attested.stream().mapToLong(validatorSet()::power).sum();
+    }
+
+    /** The plan that waits is settled so. */
+    public void settle(PlanStatus status) {
+        planHistory.add(plan.orElseThrow().with(status, height()));
+        plan = Optional.empty();
+    }
+
+    private void plan(Transaction t, long height) {
+        if (t.payload() instanceof Payload.ProposeRules proposal) {
+            if (plan.isPresent()) {
+                settle(PlanStatus.EXPIRED);
+            }
+            plan = Optional.of(
+                    new PlanRecord(proposal.plan(), t.from(), height, PlanStatus.PROPOSED, height, List.of(), 0, 0));
+            proposal.attestations().forEach(this::attested);
+        } else if (t.payload() instanceof Payload.AttestRules attest) {
+            attested(attest.attestation());
+        } else if (t.payload() instanceof Payload.CancelRules) {
+            settle(PlanStatus.CANCELLED);
+        }
+    }
+
+    private void attested(Attestation attestation) {
+        TreeSet<Address> all = new TreeSet<>(plan.orElseThrow().attested());
+        all.add(attestation.validator());
+        List<Address> attested = List.copyOf(all);
+        plan = plan.map(
+                record -> record.with(attested, power(attested), validatorSet().totalPower()));
     }
 
     public Optional<Certificate> certificate(long height) {

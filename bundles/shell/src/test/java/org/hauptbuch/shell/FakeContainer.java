@@ -14,6 +14,7 @@ import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.Keyring;
 import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.node.RuleStaging;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
@@ -23,8 +24,10 @@ public final class FakeContainer implements Container {
     public final FakeKeyring keys = new FakeKeyring(true);
     public final FakeChain chain;
     public final List<FakeNode> nodes = new ArrayList<>();
+    public final FakeStaging staging = new FakeStaging(nodes);
     public final SortedSet<String> alsoConfigured = new TreeSet<>();
     public boolean keyringUp = true;
+    public boolean stagingUp = true;
 
     /** Keys and validators alice, bob, carol and dave, the key faucet, and the nodes that are named. */
     public FakeContainer(String... names) {
@@ -33,7 +36,7 @@ public final class FakeContainer implements Container {
         }
         chain = new FakeChain(this);
         for (String name : names) {
-            nodes.add(new FakeNode(chain, name));
+            nodes.add(new FakeNode(chain, name, keys.signer(name)));
         }
     }
 
@@ -51,6 +54,11 @@ public final class FakeContainer implements Container {
         SortedSet<String> all = new TreeSet<>(alsoConfigured);
         nodes.forEach(node -> all.add(node.name()));
         return all;
+    }
+
+    @Override
+    public Optional<RuleStaging> staging() {
+        return stagingUp ? Optional.of(staging) : Optional.empty();
     }
 
     @Override

@@ -17,13 +17,21 @@ import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.SelfTestReport;
+import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
@@ -43,8 +51,17 @@ public final class FakeNode implements NodeService {
     public Optional<Hash> otherHash = Optional.empty();
     public int equivocations;
 
-    FakeNode(FakeChain chain, String name) {
+    private final Optional<Signer> consensusKey;
+    public final List<String> selfTestProblems = new ArrayList<>();
+    public Optional<String> attestRefusal = Optional.empty();
+    public Optional<String> rollbackRefusal = Optional.empty();
+    public Optional<ShadowReport> shadow = Optional.empty();
+    /** Happens while this node tests for an attestation. */
+    public Runnable testing = () -> {};
+
+    FakeNode(FakeChain chain, String name, Optional<Signer> consensusKey) {
         this.chain = chain;
+        this.consensusKey = consensusKey;
         this.name = name;
         chain.listening.add(this);
         for (RuleRef ref : chain.rules.rules()) {
@@ -208,8 +225,61 @@ public final class FakeNode implements NodeService {
     }
 
     @Override
-    public Optional<Address> ruleAuthority() {
-        return chain.ruleAuthority;
+    public Optional<PlanRecord> plan() {
+        return chain.plan;
+    }
+
+    @Override
+    public List<PlanRecord> planHistory() {
+        return chain.planHistory;
+    }
+
+    @Override
+    public Optional<RuleSet> fallback() {
+        return chain.fallback;
+    }
+
+    @Override
+    public long readyPower() {
+        return chain.plan.map(record -> chain.power(record.attested())).orElse(0L);
+    }
+
+    @Override
+    public SelfTestReport selfTest(RuleSet set) {
+        for (RuleRef ref : set.rules()) {
+            if (rules.stream().noneMatch(rule -> rule.digest().equals(ref.digest()))) {
+                throw new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, "missing: " + ref.describe());
+            }
+        }
+        return new SelfTestReport(set.id(), FakeChain.digest("tested " + set.id()), 12, selfTestProblems);
+    }
+
+    @Override
+    public Attestation attest(RulePlan plan) {
+        testing.run();
+        if (attestRefusal.isPresent()) {
+            throw new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, attestRefusal.get());
+        }
+        return Attestation.of(
+                "test-1",
+                plan.id(),
+                plan.to().id(),
+                selfTest(plan.to()).digest(),
+                status().validator().orElseThrow(),
+                consensusKey.orElseThrow());
+    }
+
+    @Override
+    public Optional<ShadowReport> shadow() {
+        return shadow;
+    }
+
+    @Override
+    public long voteToRollBack() {
+        if (rollbackRefusal.isPresent()) {
+            throw new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, rollbackRefusal.get());
+        }
+        return status().height();
     }
 
     @Override

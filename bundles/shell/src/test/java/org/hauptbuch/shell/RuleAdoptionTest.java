@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
@@ -56,13 +55,6 @@ class RuleAdoptionTest {
                 adoption.adopt(node, "slashing.late", "0.2.0", List.of("window=5"))
                         .rule()
                         .parameters());
-        home.chain.nextRules = Optional.of(home.chain.rules.apply(new RuleChange(
-                RuleChange.Operation.ADOPT,
-                new RuleRef(late.kind(), late.id(), late.version(), late.digest(), Parameters.NONE))));
-        assertEquals(
-                Parameters.NONE,
-                adoption.adopt(node, "slashing.late", "0.2.0", List.of()).rule().parameters(),
-                "what the next epoch will have counts");
     }
 
     @Test

@@ -32,7 +32,7 @@ class WaiterTest {
         home.alsoConfigured.add("carol");
         pause.during(() -> {
             if (pause.millis() > 1000 && home.nodes.size() < 3) {
-                home.nodes.add(new FakeNode(home.chain, "carol"));
+                home.nodes.add(new FakeNode(home.chain, "carol", Optional.empty()));
             }
         });
         assertEquals(3, await(Waiter.Goal.finalized(1), Optional.empty()).size());

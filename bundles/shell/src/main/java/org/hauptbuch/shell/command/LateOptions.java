@@ -15,6 +15,9 @@ import org.hauptbuch.shell.Failure;
  * argument that takes all that is left; here the words are dealt out again, by the same annotations that Karaf reads.
  */
 final class LateOptions {
+    /** The name of the last argument where it is there for words that are none. */
+    private static final String REST = "options";
+
     private final PosCommand command;
     private final Map<String, Field> options = new TreeMap<>();
     private final TreeMap<Integer, Field> arguments = new TreeMap<>();
@@ -44,16 +47,28 @@ final class LateOptions {
                 left.add(word);
             }
         }
+        Field last = arguments.lastEntry().getValue();
+        // where the last argument is the command's own, all that is left belongs to it
+        boolean many = !last.getAnnotation(Argument.class).name().equals(REST);
         List<Field> places = List.copyOf(arguments.headMap(arguments.lastKey()).values());
-        if (left.size() > places.size()) {
+        if (!many && left.size() > places.size()) {
             throw new Failure("one argument too many: '" + left.get(places.size()) + "'");
         }
         for (int i = 0; i < places.size(); i++) {
-            Argument argument = places.get(i).getAnnotation(Argument.class);
-            if (i >= left.size() && argument.required()) {
-                throw new Failure(argument.name() + " is missing: " + argument.description());
-            }
+            requireAt(places.get(i), i < left.size());
             set(places.get(i), i < left.size() ? left.get(i) : null);
+        }
+        if (many) {
+            List<String> rest = left.subList(Math.min(places.size(), left.size()), left.size());
+            requireAt(last, !rest.isEmpty());
+            set(last, List.copyOf(rest));
+        }
+    }
+
+    private static void requireAt(Field place, boolean there) {
+        Argument argument = place.getAnnotation(Argument.class);
+        if (argument.required() && !there) {
+            throw new Failure(argument.name() + " is missing: " + argument.description());
         }
     }
 

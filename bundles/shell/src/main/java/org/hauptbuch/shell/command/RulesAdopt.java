@@ -15,7 +15,14 @@ import org.hauptbuch.shell.complete.RuleVersionCompleter;
 
 /** Replaces the rule of the same kind, or adds a slashing condition. */
 @Service
-@Command(scope = "pos", name = "rules-adopt", description = "Use a rule from the next epoch on")
+@Command(
+        scope = "pos",
+        name = "rules-adopt",
+        description = "Use a rule from the next epoch on, where enough validators run in this container",
+        detailedDescription =
+                "Proposes a plan with the attestations of all validators that run here, in one transaction of"
+                        + " one of their operators. They need 80% of the voting power; with less, use pos:rules-propose and"
+                        + " pos:rules-attest. With fewer than three blocks left in the epoch the rules change one epoch later.")
 public final class RulesAdopt extends RuleChangeCommand {
     @Argument(index = 0, name = "ID", required = true, description = "The rule, as pos:rules-list names it")
     @Completion(RuleCompleter.class)

@@ -13,7 +13,10 @@ import org.hauptbuch.shell.complete.LateTxOptionCompleter;
 
 /** Takes a slashing condition out. */
 @Service
-@Command(scope = "pos", name = "rules-remove", description = "Do without a slashing condition from the next epoch on")
+@Command(
+        scope = "pos",
+        name = "rules-remove",
+        description = "Do without a slashing condition from the next epoch on, as pos:rules-adopt")
 public final class RulesRemove extends RuleChangeCommand {
     @Argument(index = 0, name = "ID", required = true, description = "The slashing condition")
     @Completion(ConditionCompleter.class)

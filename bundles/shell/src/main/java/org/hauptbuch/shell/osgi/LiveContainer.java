@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.Keyring;
 import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.node.RuleStaging;
 import org.hauptbuch.shell.Container;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
@@ -46,6 +47,12 @@ public final class LiveContainer implements Container {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile SignatureScheme signatures;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile RuleStaging staging;
+
     @Activate
     public LiveContainer(@Reference ConfigurationAdmin configurations) {
         this.configurations = configurations;
@@ -73,6 +80,11 @@ public final class LiveContainer implements Container {
             throw new IllegalStateException(e);
         }
         return names;
+    }
+
+    @Override
+    public Optional<RuleStaging> staging() {
+        return Optional.ofNullable(staging);
     }
 
     @Override

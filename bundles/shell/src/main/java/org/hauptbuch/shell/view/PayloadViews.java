@@ -1,7 +1,7 @@
 package org.hauptbuch.shell.view;
 
 import com.google.gson.JsonObject;
-import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.plan.Attestation;
 import org.hauptbuch.api.tx.Payload;
 
 /** What a transaction does, field by field. */
@@ -37,10 +37,23 @@ final class PayloadViews {
             json.put("validator", p.validator());
         } else if (payload instanceof Payload.SubmitEvidence p) {
             json.put("evidence", ChainViews.evidence(p.evidence()));
-        } else if (payload instanceof Payload.AdoptRule p) {
-            RuleRef rule = p.change().rule();
-            json.put("operation", Text.camel(p.change().operation().name())).put("rule", RuleViews.rule(rule));
+        } else if (payload instanceof Payload.ProposeRules p) {
+            json.put("plan", PlanViews.plan(p.plan()))
+                    .put("attestations", Json.array(p.attestations().stream(), PayloadViews::attestation));
+        } else if (payload instanceof Payload.AttestRules p) {
+            json.put("attestation", attestation(p.attestation()));
+        } else if (payload instanceof Payload.CancelRules p) {
+            json.put("planId", p.plan());
         }
         return json.build();
+    }
+
+    private static JsonObject attestation(Attestation attestation) {
+        return Json.object()
+                .put("planId", attestation.plan())
+                .put("ruleSetId", attestation.ruleSet())
+                .put("selfTest", attestation.selfTest())
+                .put("validator", attestation.validator())
+                .build();
     }
 }

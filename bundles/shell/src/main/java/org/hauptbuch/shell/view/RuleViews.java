@@ -15,7 +15,7 @@ import org.hauptbuch.api.rule.RuleSet;
 public final class RuleViews {
     private RuleViews() {}
 
-    /** The rules that judge the next block, and those of the next epoch where they differ. */
+    /** The rules that judge the next block, those of the next epoch where they differ, and a plan that waits. */
     public static View active(NodeService node) {
         RuleSet active = node.activeRules();
         Optional<RuleSet> next = node.nextRules();
@@ -29,6 +29,7 @@ public final class RuleViews {
                         .put("fromHeight", nextHeight)
                         .put("rules", Json.array(set.rules().stream(), RuleViews::rule))
                         .build()))
+                .put("plan", node.plan().map(record -> PlanViews.plan(record.plan())))
                 .build();
         View view = new View(json).field("rule set", active.id());
         table(view, active);
@@ -36,6 +37,7 @@ public final class RuleViews {
             view.field("from block " + nextHeight, set.id());
             table(view, set);
         });
+        PlanViews.line(node).ifPresent(view::line);
         return view;
     }
 

@@ -69,6 +69,22 @@ class CompletionTest {
     }
 
     @Test
+    void changesOfTheRuleSetWithKindIdAndVersion() {
+        assertEquals(List.of("selection=selection.test:0.1.0"), shell.complete("pos:rules-propose sel"));
+        assertEquals(
+                List.of("slashing=-slashing.test", "slashing=slashing.test:0.1.0"),
+                shell.complete("pos:rules-propose selection=selection.test:0.1.0 slash"));
+        assertEquals(
+                List.of("0", "1", "10", "2", "3", "4", "5", "6", "7", "8", "9"),
+                shell.complete("pos:rules-propose --activate-at "));
+        assertEquals(List.of("3"), shell.complete("pos:rules-propose slashing=-slashing.test --gate 3"));
+        String id = home.chain.rules.id().toString();
+        assertEquals(List.of(id), shell.complete("pos:rules-propose --fallback " + id.substring(0, 4)));
+        assertEquals(List.of("--fallback", "--fee", "--from"), shell.complete("pos:rules-propose slashing=-a --f"));
+        assertEquals(List.of("alice"), shell.complete("pos:rules-attest --node al"));
+    }
+
+    @Test
     void behindArgumentsToo() {
         assertEquals(List.of("faucet"), shell.complete("pos:delegate bob 5 --from fa"));
         assertEquals(List.of("--fee", "--from"), shell.complete("pos:delegate bob 5 --f"));

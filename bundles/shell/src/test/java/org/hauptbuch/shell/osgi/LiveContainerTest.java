@@ -26,6 +26,7 @@ class LiveContainerTest {
         assertEquals(List.of(), container.nodes());
         assertEquals(Optional.empty(), container.keyring());
         assertEquals(Optional.empty(), container.signatures());
+        assertEquals(Optional.empty(), container.staging());
     }
 
     @Test

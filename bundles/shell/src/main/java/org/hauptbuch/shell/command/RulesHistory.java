@@ -1,0 +1,26 @@
+package org.hauptbuch.shell.command;
+
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.shell.complete.LateOptionCompleter;
+import org.hauptbuch.shell.view.PlanViews;
+import org.hauptbuch.shell.view.View;
+
+/** What became of the plans that there were */
+@Service
+@Command(scope = "pos", name = "rules-history", description = "What became of the plans that there were")
+public final class RulesHistory extends PosCommand {
+    @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
+    @Completion(LateOptionCompleter.class)
+    private List<String> late;
+
+    @Override
+    protected View run() throws Exception {
+        NodeService node = node();
+        return PlanViews.history(node, directory(node));
+    }
+}
