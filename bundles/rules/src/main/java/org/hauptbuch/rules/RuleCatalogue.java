@@ -137,6 +137,12 @@ public final class RuleCatalogue {
      *     and where a factory fails or makes something else than its kind asks for; nothing is substituted
      */
     public Generation activate(RuleSet set) {
+        requireAll(set);
+        return new Activation(this).of(set);
+    }
+
+    /** Refuses as {@link #activate} does where a rule is missing. */
+    void requireAll(RuleSet set) {
         List<RuleRef> missing = missing(set);
         if (!missing.isEmpty()) {
             throw new PoSException(
@@ -144,7 +150,6 @@ public final class RuleCatalogue {
                     "rule set " + set.id().shortHex() + " needs rules that are not available here: "
                             + missing.stream().map(RuleCatalogue::inFull).collect(Collectors.joining(", ")));
         }
-        return new Activation(this).of(set);
     }
 
     /**

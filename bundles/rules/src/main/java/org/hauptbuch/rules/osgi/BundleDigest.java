@@ -42,6 +42,13 @@ final class BundleDigest {
         return new Hash(Bytes.of(digest.digest()));
     }
 
+    /** The bytes, at most {@code most}. @throws IOException where they cannot be had again, saying why */
+    byte[] read(String location, int most) throws IOException {
+        try (InputStream in = open(location)) {
+            return in.readNBytes(most);
+        }
+    }
+
     private InputStream open(String location) throws IOException {
         Optional<Hash> staged = StagedLocation.digestOf(location);
         if (staged.isPresent()) {

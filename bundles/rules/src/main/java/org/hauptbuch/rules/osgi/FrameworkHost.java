@@ -1,50 +1,102 @@
 package org.hauptbuch.rules.osgi;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.hauptbuch.api.node.RuleStaging;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.rules.staging.BundleHost;
 import org.hauptbuch.rules.staging.RefusedException;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The framework that this bundle runs in. It is asked to install, start and uninstall; never to refresh. */
+/** The framework that this bundle runs in. Only what was staged is ever started, uninstalled or refreshed. */
 final class FrameworkHost implements BundleHost {
     private static final Logger LOG = LoggerFactory.getLogger(FrameworkHost.class);
 
     private final BundleContext context;
+    private final BundleDigest jars;
 
     FrameworkHost(BundleContext context) {
         this.context = context;
+        this.jars = new BundleDigest(Home.rules(context).map(Home::store));
     }
 
     @Override
     public Optional<Resident> resident(Hash digest) {
-        return Optional.ofNullable(context.getBundle(StagedLocation.of(digest))).map(Staged::new);
+        return Optional.ofNullable(context.getBundle(StagedLocation.of(digest))).map(this::resident);
     }
 
     @Override
-    public Resident install(Hash digest, Path jar) throws RefusedException {
-        try (InputStream in = Files.newInputStream(jar)) {
-            return new Staged(context.installBundle(StagedLocation.of(digest), in));
+    public List<Hash> residents() {
+        List<Hash> digests = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            StagedLocation.digestOf(bundle.getLocation()).ifPresent(digests::add);
+        }
+        return digests;
+    }
+
+    @Override
+    public List<Export> exports() {
+        List<Export> exports = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            for (BundleCapability c : packages(bundle)) {
+                exports.add(new Export(
+                        (String) c.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE),
+                        (Version) c.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)));
+            }
+        }
+        return exports;
+    }
+
+    private static List<BundleCapability> packages(Bundle bundle) {
+        BundleWiring wiring = bundle.adapt(BundleWiring.class);
+        if (wiring != null) {
+            return wiring.getCapabilities(PackageNamespace.PACKAGE_NAMESPACE);
+        }
+        // not resolved yet: it would be, for whoever needs it
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null ? List.of() : revision.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE);
+    }
+
+    @Override
+    public byte[] read(String location) throws IOException {
+        return jars.read(location, RuleStaging.MAX_JAR_BYTES + 1);
+    }
+
+    @Override
+    public Resident install(Hash digest, byte[] jar) throws RefusedException {
+        try {
+            return resident(context.installBundle(StagedLocation.of(digest), new ByteArrayInputStream(jar)));
         } catch (BundleException e) {
             throw new RefusedException("cannot be installed: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new RefusedException("cannot be read from " + jar + ": " + e, e);
         }
     }
 
-    private record Staged(Bundle bundle) implements Resident {
+    private Resident resident(Bundle bundle) {
+        return new Staged(bundle, context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class));
+    }
+
+    private record Staged(Bundle bundle, FrameworkWiring wiring) implements Resident {
         @Override
         public void start() throws RefusedException {
             try {
-                bundle.start();
+                // transient: after a restart of the framework, its jar is looked at before it starts again
+                bundle.start(Bundle.START_TRANSIENT);
             } catch (BundleException e) {
                 String what = e.getType() == BundleException.RESOLVE_ERROR ? "cannot be resolved" : "does not start";
                 throw new RefusedException(what + ": " + e.getMessage(), e);
@@ -58,6 +110,20 @@ final class FrameworkHost implements BundleHost {
             } catch (BundleException | IllegalStateException e) {
                 // the framework takes a bundle out even where stopping it fails; gone already is what was asked for
                 LOG.debug("{} made trouble while it was uninstalled", bundle, e);
+            }
+            release();
+        }
+
+        /** A framework may keep the wiring, and so the class loader, of an uninstalled bundle until it is refreshed. */
+        private void release() {
+            if (!wiring.getRemovalPendingBundles().contains(bundle)) {
+                return;
+            }
+            Collection<Bundle> touched = wiring.getDependencyClosure(Set.of(bundle));
+            if (touched.size() == 1) {
+                wiring.refreshBundles(Set.of(bundle));
+            } else {
+                LOG.warn("{} is out, but its classes stay until a restart: {} use packages of it", bundle, touched);
             }
         }
     }

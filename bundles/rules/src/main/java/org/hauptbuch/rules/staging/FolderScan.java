@@ -108,7 +108,8 @@ public final class FolderScan {
             if (file.stamp.size() > JarCheck.MAX_BYTES) {
                 throw JarCheck.tooLarge(file.stamp.size());
             }
-            Hash digest = staging.stage(Files.readAllBytes(folder.resolve(name)));
+            Hash digest =
+                    staging.stage(Files.readAllBytes(folder.resolve(name))).digest();
             file.staged.add(digest);
             file.unannounced = digest;
         } catch (RefusedException e) {
@@ -141,7 +142,7 @@ public final class FolderScan {
 
     private void unstage(String name, Hash digest) {
         boolean last = files.values().stream().noneMatch(other -> other.staged.contains(digest));
-        if (last && staging.unstage(digest)) {
+        if (last && staging.retire(digest)) {
             report.info("Rule jar " + name + " is gone: uninstalled (sha256 " + digest.shortHex() + ")");
         }
     }

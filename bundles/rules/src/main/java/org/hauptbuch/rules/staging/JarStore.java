@@ -36,13 +36,18 @@ public final class JarStore {
         }
     }
 
-    /** Refuses a kept jar whose bytes are not those of its name. */
-    void verify(Hash digest) throws RefusedException {
+    /** The bytes of a kept jar. Refuses those that are not of its name. */
+    byte[] read(Hash digest) throws RefusedException {
         try {
-            Hash actual = Hash.sha256(Files.readAllBytes(path(digest)));
+            if (Files.size(path(digest)) > JarCheck.MAX_BYTES) {
+                throw JarCheck.tooLarge(Files.size(path(digest)));
+            }
+            byte[] jar = Files.readAllBytes(path(digest));
+            Hash actual = Hash.sha256(jar);
             if (!actual.equals(digest)) {
                 throw new RefusedException("is kept with SHA-256 " + actual + ", must be " + digest);
             }
+            return jar;
         } catch (IOException e) {
             throw new RefusedException("cannot be read from " + folder + ": " + e, e);
         }

@@ -3,65 +3,102 @@ package org.hauptbuch.rules.staging;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.rules.RuleStage;
 
 /**
  * Brings jars into the framework by digest, beside what runs, and takes them out again. A refused jar leaves nothing
- * behind. Thread-safe.
+ * behind. Without a store nothing can be staged. Thread-safe.
  */
 public final class Staging implements RuleStage {
-    private final JarStore store;
+    private final Optional<JarStore> store;
     private final BundleHost host;
     private final RuleCatalogue catalogue;
+    private final Examiner examiner;
     private final Report report;
 
-    /** Stages into {@code host} what it keeps in {@code store}. */
-    public Staging(JarStore store, BundleHost host, RuleCatalogue catalogue, Report report) {
+    /** Stages into {@code host} what it keeps in {@code store}, where {@code trust} permits. */
+    public Staging(Optional<JarStore> store, BundleHost host, RuleCatalogue catalogue, Trust trust, Report report) {
         this.store = store;
         this.host = host;
         this.catalogue = catalogue;
+        this.examiner = new Examiner(host, catalogue, trust);
         this.report = report;
     }
 
-    /** Stages a jar; one whose bytes are here already is left as it is. @return its digest */
-    synchronized Hash stage(byte[] jar) throws RefusedException {
-        JarCheck.Claim claim = JarCheck.read(jar);
-        Hash digest = Hash.sha256(jar);
+    @Override
+    public JarReport examine(Bytes jar) {
+        return examiner.examine(jar.toArray());
+    }
+
+    @Override
+    public JarReport stage(Bytes jar, String source) {
+        try {
+            JarReport staged = stage(jar.toArray());
+            report.info("Rule jar " + source + " is staged: " + String.join(", ", staged.rules()) + " "
+                    + staged.version() + " (sha256 " + staged.digest().shortHex()
+                    + "); it is used when the chain adopts it");
+            return staged;
+        } catch (RefusedException e) {
+            throw new PoSException(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED, "rule jar " + source + " " + e.getMessage(), e);
+        }
+    }
+
+    /** Stages a jar; one whose bytes are here already is left as it is. @return what it is, without problems */
+    synchronized JarReport stage(byte[] jar) throws RefusedException {
+        JarReport examined = examiner.examine(jar);
+        if (!examined.problems().isEmpty()) {
+            throw new RefusedException(String.join("; ", examined.problems()));
+        }
+        Hash digest = examined.digest();
         Optional<BundleHost.Resident> resident = host.resident(digest);
         if (resident.isPresent()) {
             resident.get().start();
-            return digest;
-        }
-        if (catalogue.available().stream().anyMatch(e -> e.digest().equals(digest))) {
-            // part of the distribution
-            return digest;
-        }
-        refuseOtherBytes(claim, digest);
-        boolean kept = store.has(digest);
-        store.keep(digest, jar);
-        try {
-            install(digest);
-        } catch (RefusedException e) {
-            if (!kept) {
-                forget(digest);
+        } else if (!examiner.isOfDistribution(digest)) {
+            JarStore kept = store();
+            boolean before = kept.has(digest);
+            kept.keep(digest, jar);
+            try {
+                install(kept, digest);
+            } catch (RefusedException e) {
+                if (!before) {
+                    forget(kept, digest);
+                }
+                throw e;
             }
-            throw e;
         }
-        return digest;
+        return examined;
     }
 
-    /**
-     * Takes a staged jar out of the framework; the store keeps its bytes, for a chain that still names them.
-     *
-     * @return whether it was in; a jar of the distribution with the same bytes stays
-     */
-    synchronized boolean unstage(Hash digest) {
+    @Override
+    public synchronized boolean retire(Hash digest) {
         Optional<BundleHost.Resident> resident = host.resident(digest);
         resident.ifPresent(BundleHost.Resident::uninstall);
         return resident.isPresent();
+    }
+
+    /**
+     * Starts what an earlier run of this container staged; what may not run any more is taken out, such as a jar whose
+     * signer is not trusted any longer.
+     */
+    public synchronized void resume() {
+        for (Hash digest : host.residents()) {
+            host.resident(digest).ifPresent(resident -> {
+                try {
+                    examiner.requireTrusted(store().read(digest));
+                    resident.start();
+                } catch (RefusedException e) {
+                    resident.uninstall();
+                    report.warn("The staged jar " + digest + " is taken out: it " + e.getMessage());
+                }
+            });
+        }
     }
 
     /** The rules of this jar that are available, for people; empty where there is none. */
@@ -79,17 +116,11 @@ public final class Staging implements RuleStage {
         }
         Hash digest = ref.digest();
         try {
-            Optional<BundleHost.Resident> resident = host.resident(digest);
-            if (resident.isPresent()) {
-                resident.get().start();
-                return true;
-            }
-            if (!store.has(digest)) {
+            if (store.isEmpty() || !store.get().has(digest)) {
                 return false;
             }
-            store.verify(digest);
             // the chain names these bytes: that others have the same id and version is of no matter to it
-            install(digest);
+            install(store.get(), digest);
             report.info("The chain needs " + ref.describe() + ": installed from the jars that are kept");
             return true;
         } catch (RefusedException e) {
@@ -98,8 +129,40 @@ public final class Staging implements RuleStage {
         }
     }
 
-    private void install(Hash digest) throws RefusedException {
-        BundleHost.Resident bundle = host.install(digest, store.path(digest));
+    @Override
+    public synchronized Optional<Bytes> jar(Hash digest) {
+        if (store.isPresent() && store.get().has(digest)) {
+            try {
+                return Optional.of(Bytes.of(store.get().read(digest)));
+            } catch (RefusedException e) {
+                report.warn("The jar " + digest + " " + e.getMessage());
+            }
+        }
+        for (RuleCatalogue.Entry entry : catalogue.available()) {
+            if (entry.digest().equals(digest)) {
+                try {
+                    byte[] jar = host.read(entry.source());
+                    if (Hash.sha256(jar).equals(digest)) {
+                        return Optional.of(Bytes.of(jar));
+                    }
+                    report.warn("The jar at " + entry.source() + " has SHA-256 " + Hash.sha256(jar)
+                            + " now, must be " + digest);
+                } catch (IOException e) {
+                    report.warn("The jar at " + entry.source() + " cannot be read again: " + e.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What is installed is what was read back and verified, byte for byte: a file that was changed meanwhile is refused.
+     */
+    private void install(JarStore kept, Hash digest) throws RefusedException {
+        byte[] jar = kept.read(digest);
+        examiner.requireTrusted(jar);
+        Optional<BundleHost.Resident> resident = host.resident(digest);
+        BundleHost.Resident bundle = resident.isPresent() ? resident.get() : host.install(digest, jar);
         try {
             bundle.start();
         } catch (RefusedException e) {
@@ -108,21 +171,16 @@ public final class Staging implements RuleStage {
         }
     }
 
-    private void refuseOtherBytes(JarCheck.Claim claim, Hash digest) throws RefusedException {
-        for (RuleCatalogue.Entry e : catalogue.available()) {
-            if (claim.rules().contains(e.id()) && claim.version().equals(e.version())) {
-                throw new RefusedException("is refused by digest: rule " + e.id() + " " + e.version()
-                        + " is here with other bytes (SHA-256 " + e.digest() + ", from " + e.source()
-                        + "; this jar has SHA-256 " + digest + "): a changed rule needs a new Bundle-Version");
-            }
-        }
+    private JarStore store() throws RefusedException {
+        return store.orElseThrow(
+                () -> new RefusedException("cannot be kept: the property hauptbuch.home is not set"));
     }
 
-    private void forget(Hash digest) {
+    private void forget(JarStore kept, Hash digest) {
         try {
-            store.forget(digest);
+            kept.forget(digest);
         } catch (IOException e) {
-            report.warn("The refused jar " + store.path(digest) + " could not be deleted: " + e);
+            report.warn("The refused jar " + kept.path(digest) + " could not be deleted: " + e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hauptbuch.api.rule.RuleFactory;
@@ -24,6 +25,7 @@ import org.hauptbuch.rules.staging.FolderScan;
 import org.hauptbuch.rules.staging.Report;
 import org.hauptbuch.rules.staging.Staging;
 import org.hauptbuch.rules.staging.TestJars;
+import org.hauptbuch.rules.staging.Trust;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,10 @@ class FrameworkTest {
         tracker.publish(context);
         catalogue = context.getService(context.getServiceReference(RuleCatalogue.class));
         scan = new FolderScan(
-                folder, new Staging(Home.store(folder), new FrameworkHost(context), catalogue, report), report);
+                folder,
+                new Staging(
+                        Optional.of(Home.store(folder)), new FrameworkHost(context), catalogue, Trust.ANYBODY, report),
+                report);
     }
 
     @AfterEach

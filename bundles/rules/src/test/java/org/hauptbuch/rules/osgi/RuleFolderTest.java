@@ -28,12 +28,12 @@ class RuleFolderTest {
     @Test
     void withoutAHomeNothingIsStagedAndWhatIsThereIsThere() throws Exception {
         for (String unset : new String[] {null, " "}) {
-            RuleFolder folder = new RuleFolder(contextOf(unset), new RuleCatalogue());
+            RuleFolder folder = new RuleFolder(contextOf(unset), settings(""), new RuleCatalogue());
             folder.start();
             assertFalse(folder.ensure(ref));
             folder.stop();
         }
-        RuleFolder folder = new RuleFolder(contextOf(null), catalogue);
+        RuleFolder folder = new RuleFolder(contextOf(null), settings(""), catalogue);
         catalogue.add(new RuleCatalogue.Entry(ref.kind(), ref.id(), ref.version(), ref.digest(), "x", p -> null));
         assertTrue(folder.ensure(ref));
         folder.stop();
@@ -41,11 +41,18 @@ class RuleFolderTest {
 
     @Test
     void makesTheFolderOfItsHome() throws Exception {
-        RuleFolder folder = new RuleFolder(contextOf(home.toString()), catalogue);
+        RuleFolder folder = new RuleFolder(contextOf(home.toString()), settings(""), catalogue);
         assertTrue(Files.isDirectory(home.resolve("rules")));
         assertFalse(folder.ensure(ref));
         folder.stop();
         assertEquals(Optional.of(home.resolve("rules")), Home.rules(contextOf(home.toString())));
+    }
+
+    private static RuleSettings settings(String trustedSigners) {
+        return (RuleSettings) Proxy.newProxyInstance(
+                RuleFolderTest.class.getClassLoader(),
+                new Class<?>[] {RuleSettings.class},
+                (proxy, method, arguments) -> trustedSigners);
     }
 
     private static BundleContext contextOf(String property) {

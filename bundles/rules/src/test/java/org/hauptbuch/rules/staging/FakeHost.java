@@ -1,7 +1,8 @@
 package org.hauptbuch.rules.staging;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.hauptbuch.rules.TestRules;
 final class FakeHost implements BundleHost {
     final RuleCatalogue catalogue;
     final List<String> events = new ArrayList<>();
+    final List<Export> exports = new ArrayList<>();
+    final Map<String, byte[]> locations = new TreeMap<>();
     private final Map<Hash, Fake> installed = new TreeMap<>();
     private String nextId = "slashing.test";
     private String nextVersion = "0.1.0";
@@ -46,10 +49,27 @@ final class FakeHost implements BundleHost {
     }
 
     @Override
-    public Resident install(Hash digest, Path jar) throws RefusedException {
-        if (!Files.isRegularFile(jar)) {
-            throw new RefusedException("is not at " + jar);
+    public List<Hash> residents() {
+        return List.copyOf(installed.keySet());
+    }
+
+    @Override
+    public List<Export> exports() {
+        return exports;
+    }
+
+    @Override
+    public byte[] read(String location) throws IOException {
+        byte[] jar = locations.get(location);
+        if (jar == null) {
+            throw new IOException("nothing is at " + location);
         }
+        return jar;
+    }
+
+    @Override
+    public Resident install(Hash digest, byte[] jar) throws RefusedException {
+        assertEquals(digest, Hash.sha256(jar));
         Fake fake = new Fake(digest, nextId, nextVersion);
         installed.put(digest, fake);
         events.add("install " + nextId + " " + nextVersion);

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
@@ -48,7 +50,8 @@ class FolderScanTest {
 
     @BeforeEach
     void start() {
-        staging = new Staging(new JarStore(folder.resolve(".store")), host, catalogue, report);
+        staging = new Staging(
+                Optional.of(new JarStore(folder.resolve(".store"))), host, catalogue, Trust.ANYBODY, report);
         scan = new FolderScan(folder, staging, report);
     }
 
@@ -166,7 +169,10 @@ class FolderScanTest {
                 "osgi.service;objectClass=\"a,b\",hauptbuch.rule;kind=slashing;id=\"slashing.a\","
                         + " hauptbuch.rule; id:String = slashing.b; kind=slashing");
         JarCheck.Claim claim = JarCheck.read(TestJars.jar(headers, ""));
-        assertEquals(new JarCheck.Claim("1.0.0", List.of("slashing.a", "slashing.b")), claim);
+        assertEquals(
+                new JarCheck.Claim(
+                        "org.example.x", "1.0.0", List.of("slashing.a", "slashing.b"), List.of(), Set.of()),
+                claim);
     }
 
     @Test

@@ -1,0 +1,59 @@
+package org.hauptbuch.rules.probe;
+
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
+import org.hauptbuch.api.value.PublicKey;
+
+/**
+ * Signatures that anybody could forge, which is enough to ask a rule whether it looks at them: two digests of the key
+ * and the message.
+ */
+final class MadeUpScheme implements SignatureScheme {
+    static final MadeUpScheme INSTANCE = new MadeUpScheme();
+
+    private MadeUpScheme() {}
+
+    /** The key of a secret. */
+    static PublicKey keyOf(Bytes secret) {
+        return new PublicKey(KeyType.ED25519, Hash.sha256(secret).bytes());
+    }
+
+    @Override
+    public boolean verify(PublicKey key, Bytes message, Bytes signature) {
+        return signature.equals(sign(key, message));
+    }
+
+    @Override
+    public Signer signer(Bytes secret) {
+        PublicKey key = keyOf(secret);
+        return new Signer() {
+            @Override
+            public PublicKey publicKey() {
+                return key;
+            }
+
+            @Override
+            public Bytes sign(Bytes message) {
+                return MadeUpScheme.sign(key, message);
+            }
+        };
+    }
+
+    @Override
+    public Bytes newSecret() {
+        // nothing in a self-test may differ from run to run
+        throw new UnsupportedOperationException("a self-test has no random source");
+    }
+
+    static Bytes sign(PublicKey key, Bytes message) {
+        byte[] a = Hash.sha256(key.bytes().toArray(), message.toArray()).toArray();
+        byte[] b = Hash.sha256(message.toArray(), key.bytes().toArray()).toArray();
+        byte[] both = new byte[a.length + b.length];
+        System.arraycopy(a, 0, both, 0, a.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return Bytes.of(both);
+    }
+}
