@@ -16,9 +16,9 @@ import org.hauptbuch.slashing.invalidproposal.InvalidProposalSlashingFactory;
 import org.hauptbuch.staking.bonded.BondedStakingFactory;
 
 /** The rules of the distribution. */
-final class OwnRules {
+public final class OwnRules {
     /** What a new chain begins with. */
-    static final List<RuleFactory> FIRST = List.of(
+    public static final List<RuleFactory> FIRST = List.of(
             new WeightedSelectionFactory(),
             new BondedStakingFactory(),
             new PooledDelegationFactory(),
@@ -41,7 +41,7 @@ final class OwnRules {
     private OwnRules() {}
 
     /** The entry of a factory, named as the annotation of its class says, which is not there at run time. */
-    static RuleCatalogue.Entry entry(RuleFactory factory) {
+    public static RuleCatalogue.Entry entry(RuleFactory factory) {
         String id = factory.getClass().getPackageName().substring("org.hauptbuch.".length());
         String kind = id.substring(0, id.indexOf('.'));
         return TestRules.entry(RuleKind.ofText(kind).orElseThrow(), id, "0.1.0", factory);
