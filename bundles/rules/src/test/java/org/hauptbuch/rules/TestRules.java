@@ -55,7 +55,7 @@ public final class TestRules {
         return entry(kind, id, version, parameters -> rule(kind));
     }
 
-    static RuleRef ref(RuleCatalogue.Entry e) {
+    public static RuleRef ref(RuleCatalogue.Entry e) {
         return new RuleRef(e.kind(), e.id(), e.version(), e.digest(), Parameters.NONE);
     }
 
@@ -68,7 +68,7 @@ public final class TestRules {
         return entries;
     }
 
-    static RuleSet setOf(List<RuleCatalogue.Entry> entries) {
+    public static RuleSet setOf(List<RuleCatalogue.Entry> entries) {
         return new RuleSet(entries.stream().map(TestRules::ref).toList());
     }
 }

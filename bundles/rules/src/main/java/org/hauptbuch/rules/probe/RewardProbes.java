@@ -34,7 +34,7 @@ final class RewardProbes {
     private static List<String> epoch(Generation rules, World world, int count) {
         RewardRule rule = rules.reward();
         List<EpochSummary.Participant> participants = new ArrayList<>();
-        List<ValidatorSet.Member> members = world.members(count);
+        List<ValidatorSet.Member> members = world.members(count, 1L << 50);
         for (Validator validator : world.validators(members)) {
             long power = members.get(participants.size()).power();
             // one in three did nothing at all

@@ -24,7 +24,7 @@ final class StakingProbes {
 
     private static List<String> stake(Generation rules, World world, long height) {
         StakingRule rule = rules.staking();
-        MadeUpView view = world.view(height, world.members(16));
+        MadeUpView view = world.view(height, world.members(8));
         Answers answers = new Answers();
         answers.must(
                 "maturity",

@@ -114,7 +114,7 @@ final class Table {
                 carryOut(next.seat, machines.get(next.seat).on(next.event));
             }
         }
-        for (int seat = 0; seat < SEATS; seat++) {
+        for (int seat : decided) {
             FinalityMachine machine = machines.get(seat);
             Unfit.within("the round", machine.round(), 0, Integer.MAX_VALUE);
             lines.add(seat + " " + machine.round() + " " + Unfit.present("the step", machine.step()) + " "

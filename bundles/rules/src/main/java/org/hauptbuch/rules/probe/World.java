@@ -67,8 +67,13 @@ final class World {
         return secrets;
     }
 
-    /** Members by ascending address: some with the least power, some with equal power, some with a million times more. */
+    /** Members by ascending address: some with the least power, some with equal power, some with up to four times that. */
     List<ValidatorSet.Member> members(int count) {
+        return members(count, 4 * MILLION);
+    }
+
+    /** The same, with up to {@code most} power. */
+    List<ValidatorSet.Member> members(int count, long most) {
         List<ValidatorSet.Member> members = new ArrayList<>();
         for (Bytes secret : secrets(count)) {
             long power =
@@ -76,7 +81,7 @@ final class World {
                         case 0 -> 1;
                         case 1 -> MILLION;
                         case 2 -> 1 + draws.below(MILLION);
-                        default -> 1 + draws.below(MILLION * MILLION);
+                        default -> 1 + draws.below(most);
                     };
             PublicKey key = MadeUpScheme.keyOf(secret);
             members.add(new ValidatorSet.Member(Address.of(key), key, power));

@@ -51,6 +51,9 @@ final class Examiner {
 
     /** Refuses a jar that may not run here because of who signed it, or did not. */
     void requireTrusted(byte[] jar) throws RefusedException {
+        if (trust.signers().isEmpty()) {
+            return;
+        }
         Optional<String> objection = trust.objection(JarSigners.of(jar));
         if (objection.isPresent()) {
             throw new RefusedException(objection.get());

@@ -159,9 +159,9 @@ public final class Staging implements RuleStage {
      * What is installed is what was read back and verified, byte for byte: a file that was changed meanwhile is refused.
      */
     private void install(JarStore kept, Hash digest) throws RefusedException {
+        Optional<BundleHost.Resident> resident = host.resident(digest);
         byte[] jar = kept.read(digest);
         examiner.requireTrusted(jar);
-        Optional<BundleHost.Resident> resident = host.resident(digest);
         BundleHost.Resident bundle = resident.isPresent() ? resident.get() : host.install(digest, jar);
         try {
             bundle.start();

@@ -24,6 +24,7 @@ final class FakeHost implements BundleHost {
     private String nextVersion = "0.1.0";
     private String unresolved;
     private boolean silent;
+    private Runnable meanwhile = () -> {};
 
     FakeHost(RuleCatalogue catalogue) {
         this.catalogue = catalogue;
@@ -43,8 +44,14 @@ final class FakeHost implements BundleHost {
         silent = true;
     }
 
+    /** What happens to the disk whenever staging asks what is installed. */
+    void meanwhile(Runnable event) {
+        meanwhile = event;
+    }
+
     @Override
     public Optional<Resident> resident(Hash digest) {
+        meanwhile.run();
         return Optional.ofNullable(installed.get(digest));
     }
 
