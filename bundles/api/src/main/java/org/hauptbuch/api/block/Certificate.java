@@ -7,6 +7,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.tx.Transaction;
@@ -80,10 +81,13 @@ public record Certificate(VotePhase phase, long height, int round, Hash block, L
             throw refuse("voting power is " + power + ", must be more than two thirds of " + validators.totalPower());
         }
         // signatures last: they are the expensive part
-        for (VoterSignature s : signatures) {
-            ValidatorSet.Member member = validators.member(s.validator()).orElseThrow();
-            if (!scheme.verify(member.key(), message, s.signature())) {
-                throw refuse("the signature of voter " + s.validator() + " is wrong");
+        boolean[] right = scheme.verifyAll(signatures.stream()
+                .map(s -> new SignedMessage(
+                        validators.member(s.validator()).orElseThrow().key(), message, s.signature()))
+                .toList());
+        for (int i = 0; i < right.length; i++) {
+            if (!right[i]) {
+                throw refuse("the signature of voter " + signatures.get(i).validator() + " is wrong");
             }
         }
     }

@@ -1,8 +1,10 @@
 package org.hauptbuch.crypto.bc;
 
 import java.security.SecureRandom;
+import java.util.List;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
@@ -26,16 +28,23 @@ import org.osgi.service.component.annotations.Component;
  *       what lets many signatures be checked in one equation.
  * </ol>
  *
- * <p>Cost of a verification: about 85 microseconds of one core where the key was seen lately, 10 % more where not.
- * Thread-safe.
+ * <p>Bouncy Castle decides single signatures; many at once are decided in one equation by the same rule, see {@link
+ * BatchVerifier}. Cost of a verification where the key was seen lately, on one core: about 80 microseconds alone, 25 in
+ * a batch of 256, 22 in one of 1,024; some 10 more where the key is new. Thread-safe.
  */
 @Component(service = SignatureScheme.class)
 public final class BouncyCastleScheme implements SignatureScheme {
-    /** Decoded keys to keep: about 300 bytes each. */
+    /** Decoded keys to keep, for single verification and for batches: about 300 bytes each. */
     private static final int CACHED_POINTS = 16_384;
 
+    /** The least signatures that are verified together sooner than one by one. */
+    private static final int LEAST_BATCH = 4;
+
     private final SecureRandom random = new SecureRandom();
-    private final PointCache points = new PointCache(CACHED_POINTS);
+    // "partial" leaves out only the test for a small-order component, which the chain's rule allows
+    private final PointCache<Ed25519.PublicPoint> points =
+            new PointCache<>(CACHED_POINTS, key -> Ed25519.validatePublicKeyPartialExport(key, 0));
+    private final BatchVerifier batches = new BatchVerifier(LEAST_BATCH, CACHED_POINTS, this::verify);
 
     @Override
     public boolean verify(PublicKey key, Bytes message, Bytes signature) {
@@ -45,6 +54,15 @@ public final class BouncyCastleScheme implements SignatureScheme {
         // null stands for a key that fails 1 or 2; the rest is checked by verify
         Ed25519.PublicPoint point = points.decode(key.bytes());
         return point != null && Ed25519.verify(signature.toArray(), 0, point, message.toArray(), 0, message.length());
+    }
+
+    private boolean verify(SignedMessage signed) {
+        return verify(signed.key(), signed.message(), signed.signature());
+    }
+
+    @Override
+    public boolean[] verifyAll(List<SignedMessage> batch) {
+        return batches.verify(batch);
     }
 
     @Override

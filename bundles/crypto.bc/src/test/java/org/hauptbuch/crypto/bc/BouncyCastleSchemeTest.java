@@ -120,7 +120,7 @@ class BouncyCastleSchemeTest {
 
     @Test
     void cacheIsBoundedAndForgetsTheLeastRecentlyUsed() {
-        PointCache cache = new PointCache(2);
+        PointCache<Bytes> cache = new PointCache<>(2, Bytes::of);
         Bytes first = signer(1).publicKey().bytes();
         Bytes second = signer(2).publicKey().bytes();
         cache.decode(first);
@@ -135,7 +135,7 @@ class BouncyCastleSchemeTest {
 
     @Test
     void cacheKeepsNoRefusedKey() {
-        PointCache cache = new PointCache(2);
+        PointCache<Bytes> cache = new PointCache<>(2, key -> null);
         assertNull(cache.decode(Bytes.of(new byte[32])));
         assertEquals(0, cache.size());
     }

@@ -3,19 +3,13 @@ package org.hauptbuch.crypto.bc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
@@ -26,20 +20,17 @@ import org.junit.jupiter.api.Test;
 class Ed25519VectorsTest {
     private final BouncyCastleScheme scheme = new BouncyCastleScheme();
 
-    /** Bernstein's sign.input: secret || public : public : message : signature || message. */
     @Test
     void signsAndVerifiesEveryLineOfSignInput() throws IOException {
-        List<String> lines = Files.readAllLines(vector("sign-input.txt"));
+        List<String[]> lines = Vectors.signInput();
         for (int i = 0; i < lines.size(); i++) {
-            String[] fields = lines.get(i).split(":", -1);
-            Bytes message = Bytes.fromHex(fields[2]);
-            Bytes signature = Bytes.fromHex(fields[3].substring(0, 128));
-            Signer signer = scheme.signer(Bytes.fromHex(fields[0].substring(0, 64)));
+            SignedMessage signed = Vectors.ofSignInput(lines.get(i));
+            Signer signer = scheme.signer(Bytes.fromHex(lines.get(i)[0].substring(0, 64)));
 
-            assertEquals(key(fields[1]), signer.publicKey(), "line " + (i + 1));
-            assertEquals(signature, signer.sign(message), "line " + (i + 1));
-            assertTrue(scheme.verify(signer.publicKey(), message, signature), "line " + (i + 1));
-            assertTamperingIsRefused(signer.publicKey(), message, signature, i);
+            assertEquals(signed.key(), signer.publicKey(), "line " + (i + 1));
+            assertEquals(signed.signature(), signer.sign(signed.message()), "line " + (i + 1));
+            assertTrue(verify(signed), "line " + (i + 1));
+            assertTamperingIsRefused(signed.key(), signed.message(), signed.signature(), i);
         }
         assertEquals(128, lines.size());
     }
@@ -61,10 +52,9 @@ class Ed25519VectorsTest {
      */
     @Test
     void decidesEveryEdgeCaseByItsFlags() throws IOException {
-        JsonArray cases = parse("cctv-edge-cases.json");
+        List<JsonObject> cases = Vectors.edgeCases();
         int accepted = 0;
-        for (JsonElement element : cases) {
-            JsonObject edge = element.getAsJsonObject();
+        for (JsonObject edge : cases) {
             Set<String> flags = new TreeSet<>();
             if (edge.has("flags") && edge.get("flags").isJsonArray()) {
                 edge.getAsJsonArray("flags").forEach(flag -> flags.add(flag.getAsString()));
@@ -72,12 +62,10 @@ class Ed25519VectorsTest {
             boolean expected = !flags.contains("low_order_A")
                     && !flags.contains("non_canonical_A")
                     && !flags.contains("non_canonical_R");
-            Bytes message = Bytes.of(edge.get("msg").getAsString().getBytes(StandardCharsets.US_ASCII));
-            Bytes signature = Bytes.fromHex(edge.get("sig").getAsString());
-            PublicKey key = key(edge.get("key").getAsString());
+            SignedMessage signed = Vectors.ofEdgeCase(edge);
             String name = "case " + edge.get("number") + " " + flags;
-            assertEquals(expected, scheme.verify(key, message, signature), name);
-            assertEquals(expected, scheme.verify(key, message, signature), name + ", key cached");
+            assertEquals(expected, verify(signed), name);
+            assertEquals(expected, verify(signed), name + ", key cached");
             accepted += expected ? 1 : 0;
         }
         assertEquals(914, cases.size());
@@ -91,14 +79,10 @@ class Ed25519VectorsTest {
      */
     @Test
     void acceptsExactlyFourOfTheTwelveSpeccheckCases() throws IOException {
-        JsonArray cases = parse("speccheck-cases.json");
+        List<SignedMessage> cases = Vectors.speccheck();
         Set<Integer> accepted = new TreeSet<>();
         for (int i = 0; i < cases.size(); i++) {
-            JsonObject check = cases.get(i).getAsJsonObject();
-            if (scheme.verify(
-                    key(check.get("pub_key").getAsString()),
-                    Bytes.fromHex(check.get("message").getAsString()),
-                    Bytes.fromHex(check.get("signature").getAsString()))) {
+            if (verify(cases.get(i))) {
                 accepted.add(i);
             }
         }
@@ -106,18 +90,8 @@ class Ed25519VectorsTest {
         assertEquals(Set.of(2, 3, 4, 5), accepted);
     }
 
-    private static JsonArray parse(String file) throws IOException {
-        return JsonParser.parseString(Files.readString(vector(file))).getAsJsonArray();
-    }
-
-    private static Path vector(String file) {
-        Path path = Path.of(System.getProperty("vectors", "../../../shared/vectors"), "ed25519", file);
-        assumeTrue(Files.exists(path), "ed25519/" + file + " is absent from the folder of test vectors");
-        return path;
-    }
-
-    private static PublicKey key(String hex) {
-        return new PublicKey(KeyType.ED25519, Bytes.fromHex(hex));
+    private boolean verify(SignedMessage signed) {
+        return scheme.verify(signed.key(), signed.message(), signed.signature());
     }
 
     private static Bytes flip(Bytes bytes, int bit) {

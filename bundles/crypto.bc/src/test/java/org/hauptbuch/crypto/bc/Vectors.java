@@ -1,0 +1,82 @@
+package org.hauptbuch.crypto.bc;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hauptbuch.api.crypto.SignedMessage;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
+import org.hauptbuch.api.value.PublicKey;
+
+/** The signatures that others made for testing; a test that reads them is skipped where they are absent. */
+final class Vectors {
+    private Vectors() {}
+
+    /** Bernstein's sign.input: secret || public : public : message : signature || message. */
+    static List<String[]> signInput() throws IOException {
+        return Files.readAllLines(vector("sign-input.txt")).stream()
+                .map(line -> line.split(":", -1))
+                .toList();
+    }
+
+    static SignedMessage ofSignInput(String[] fields) {
+        return new SignedMessage(key(fields[1]), Bytes.fromHex(fields[2]), Bytes.fromHex(fields[3].substring(0, 128)));
+    }
+
+    /** C2SP/CCTV. */
+    static List<JsonObject> edgeCases() throws IOException {
+        return parse("cctv-edge-cases.json");
+    }
+
+    static SignedMessage ofEdgeCase(JsonObject edge) {
+        return new SignedMessage(
+                key(edge.get("key").getAsString()),
+                Bytes.of(edge.get("msg").getAsString().getBytes(StandardCharsets.US_ASCII)),
+                Bytes.fromHex(edge.get("sig").getAsString()));
+    }
+
+    /** "Taming the many EdDSAs", table 5. */
+    static List<SignedMessage> speccheck() throws IOException {
+        return parse("speccheck-cases.json").stream()
+                .map(check -> new SignedMessage(
+                        key(check.get("pub_key").getAsString()),
+                        Bytes.fromHex(check.get("message").getAsString()),
+                        Bytes.fromHex(check.get("signature").getAsString())))
+                .toList();
+    }
+
+    /** All of them. */
+    static List<SignedMessage> all() throws IOException {
+        List<SignedMessage> all = new ArrayList<>(speccheck());
+        signInput().forEach(fields -> all.add(ofSignInput(fields)));
+        edgeCases().forEach(edge -> all.add(ofEdgeCase(edge)));
+        return all;
+    }
+
+    private static PublicKey key(String hex) {
+        return new PublicKey(KeyType.ED25519, Bytes.fromHex(hex));
+    }
+
+    private static List<JsonObject> parse(String file) throws IOException {
+        List<JsonObject> cases = new ArrayList<>();
+        for (JsonElement element :
+                JsonParser.parseString(Files.readString(vector(file))).getAsJsonArray()) {
+            cases.add(element.getAsJsonObject());
+        }
+        return cases;
+    }
+
+    private static Path vector(String file) {
+        Path path = Path.of(System.getProperty("vectors", "../../../shared/vectors"), "ed25519", file);
+        assumeTrue(Files.exists(path), "ed25519/" + file + " is absent from the folder of test vectors");
+        return path;
+    }
+}
