@@ -3,7 +3,6 @@ package org.hauptbuch.embed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
@@ -115,14 +114,13 @@ final class BlockCheck {
     }
 
     private void checkSignatures(HeightPlan plan, List<Transaction> transactions) {
-        Stream<Transaction> all = plan.parameters().consensus().enableParallelProcessing()
-                ? transactions.parallelStream()
-                : transactions.stream();
-        Optional<Transaction> forged = all.filter(t -> !scheme.verify(t.sender(), t.signBytes(), t.signature()))
-                .findFirst();
-        if (forged.isPresent()) {
-            throw refuse("signature of transaction " + forged.get().id(), "wrong", "the sender's", null);
-        }
+        boolean parallel = plan.parameters().consensus().enableParallelProcessing();
+        Chunks.each(transactions, parallel, (from, part) -> {
+            boolean[] right = Chunks.verify(scheme, part);
+            for (int i = 0; i < right.length; i++) {
+                require(right[i], "signature of transaction " + part.get(i).id(), "wrong", "the sender's");
+            }
+        });
     }
 
     private Execution execute(Generation fresh, Block block) {

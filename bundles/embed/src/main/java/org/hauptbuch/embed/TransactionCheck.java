@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.crypto.SignatureScheme;
@@ -25,9 +26,6 @@ import org.hauptbuch.ledger.StateReader;
  * verified again. Not thread-safe: the façade's lock guards it.
  */
 final class TransactionCheck {
-    /** Transactions that one core takes at a time: long against handing them over, short against a block. */
-    private static final int CHUNK = 64;
-
     private static final int REMEMBERED = 65_536;
 
     private final Ledger ledger;
@@ -90,14 +88,12 @@ final class TransactionCheck {
 
     private List<ValidationResult> check(HeightPlan plan, List<Transaction> transactions, Consumer<Transaction> rest) {
         ValidationResult[] results = new ValidationResult[transactions.size()];
-        IntStream chunks = IntStream.range(0, (transactions.size() + CHUNK - 1) / CHUNK);
-        if (plan.parameters().consensus().enableParallelProcessing()) {
-            chunks = chunks.parallel();
-        }
-        chunks.forEach(chunk -> {
-            int end = Math.min(transactions.size(), (chunk + 1) * CHUNK);
-            for (int i = chunk * CHUNK; i < end; i++) {
-                results[i] = one(transactions.get(i), rest);
+        boolean parallel = plan.parameters().consensus().enableParallelProcessing();
+        Chunks.each(transactions, parallel, (from, part) -> {
+            List<Hash> ids = part.stream().map(Transaction::id).toList();
+            Set<Hash> wrong = wrong(part, ids);
+            for (int i = 0; i < ids.size(); i++) {
+                results[from + i] = one(part.get(i), ids.get(i), wrong, rest);
             }
         });
         for (ValidationResult result : results) {
@@ -108,12 +104,26 @@ final class TransactionCheck {
         return Arrays.asList(results);
     }
 
-    private ValidationResult one(Transaction transaction, Consumer<Transaction> rest) {
-        Hash id = transaction.id();
+    /** Those whose signature is not their sender's. Nobody writes to the set while the cores read it. */
+    private Set<Hash> wrong(List<Transaction> transactions, List<Hash> ids) {
+        List<Integer> fresh = IntStream.range(0, ids.size())
+                .filter(i -> !verified.contains(ids.get(i)))
+                .boxed()
+                .toList();
+        boolean[] right =
+                Chunks.verify(scheme, fresh.stream().map(transactions::get).toList());
+        Set<Hash> wrong = new TreeSet<>();
+        for (int i = 0; i < right.length; i++) {
+            if (!right[i]) {
+                wrong.add(ids.get(fresh.get(i)));
+            }
+        }
+        return wrong;
+    }
+
+    private static ValidationResult one(Transaction transaction, Hash id, Set<Hash> wrong, Consumer<Transaction> rest) {
         try {
-            // nobody writes to the set while the cores read it
-            if (!verified.contains(id)
-                    && !scheme.verify(transaction.sender(), transaction.signBytes(), transaction.signature())) {
+            if (wrong.contains(id)) {
                 throw PoSException.outOfRange(
                         PoSError.INVALID_TRANSACTION, "signature", "wrong", "the sender's over this transaction");
             }

@@ -1,7 +1,9 @@
 package org.hauptbuch.node.block;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -31,7 +33,7 @@ public final class BlockValidator {
     /** A block's time may be so far ahead of this node's clock: what clocks without supervision differ by. */
     public static final long MAX_AHEAD_MILLIS = 5_000;
 
-    /** The transactions that one task verifies: about 20 ms of work, so that handing it over costs nothing. */
+    /** The transactions that one task verifies together: some milliseconds of work, so that handing it over costs nothing. */
     private static final int CHUNK = 250;
 
     private final SignatureScheme scheme;
@@ -202,12 +204,11 @@ public final class BlockValidator {
     }
 
     private void checkTransactions(List<Transaction> transactions) {
-        for (Transaction transaction : transactions) {
-            try {
-                verified.check(transaction, transaction.id());
-            } catch (PoSException e) {
-                throw new PoSException(PoSError.INVALID_BLOCK, e.getMessage(), e);
-            }
+        Map<Hash, Transaction> byId = new LinkedHashMap<>();
+        transactions.forEach(transaction -> byId.put(transaction.id(), transaction));
+        for (Hash wrong : verified.wrong(byId)) {
+            PoSException refused = VerifiedSignatures.refuse(wrong);
+            throw new PoSException(PoSError.INVALID_BLOCK, refused.getMessage(), refused);
         }
     }
 

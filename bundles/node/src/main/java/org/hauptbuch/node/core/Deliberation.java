@@ -9,6 +9,7 @@ import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Message;
@@ -275,16 +276,22 @@ final class Deliberation {
 
     /** Off the loop: those votes whose signature is right. */
     private List<Vote> verified(BlockContext context, ParentVotes parent, List<Vote> votes) {
+        boolean[] answers = parts.scheme()
+                .verifyAll(votes.stream()
+                        .map(vote -> new SignedMessage(
+                                vote.height() == context.height()
+                                        ? context.validators()
+                                                .member(vote.validator())
+                                                .orElseThrow()
+                                                .key()
+                                        : parent.member(vote).key(),
+                                vote.signBytes(context.chainId()),
+                                vote.signature()))
+                        .toList());
         List<Vote> right = new ArrayList<>();
-        for (Vote vote : votes) {
-            PublicKey key = vote.height() == context.height()
-                    ? context.validators()
-                            .member(vote.validator())
-                            .orElseThrow()
-                            .key()
-                    : parent.member(vote).key();
-            if (parts.scheme().verify(key, vote.signBytes(context.chainId()), vote.signature())) {
-                right.add(vote);
+        for (int i = 0; i < answers.length; i++) {
+            if (answers[i]) {
+                right.add(votes.get(i));
             }
         }
         parts.metrics().add(Metric.VOTES_VERIFIED, votes.size());

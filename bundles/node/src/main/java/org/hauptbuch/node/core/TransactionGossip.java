@@ -34,7 +34,7 @@ final class TransactionGossip {
 
     private final Parts parts;
     private final TransactionPool pool;
-    private final VerifiedSignatures verified;
+    private final TransactionIntake intake;
     private final Ledger ledger;
     private final StateReader state;
     private final Supplier<Optional<BlockContext>> context;
@@ -52,7 +52,7 @@ final class TransactionGossip {
             Supplier<Optional<BlockContext>> context) {
         this.parts = parts;
         this.pool = pool;
-        this.verified = verified;
+        this.intake = new TransactionIntake(parts.environment(), verified);
         this.ledger = ledger;
         this.state = state;
         this.context = context;
@@ -60,15 +60,16 @@ final class TransactionGossip {
 
     /** Takes a transaction from this node's own users. */
     void submit(Transaction transaction, Consumer<Result<Hash>> then) {
-        parts.environment().verifyLater(() -> verified(PooledTransaction.of(transaction)), result -> {
-            Result<Hash> answer =
-                    result.failure() == null ? Result.of(() -> admit(result.get())) : Result.failed(result.failure());
+        intake.verify(1, () -> List.of(sized(PooledTransaction.of(transaction))), result -> {
+            Result<Hash> answer = result.failure() == null
+                    ? Result.of(() -> admit(result.get().get(0)))
+                    : Result.failed(result.failure());
             if (answer.failure() instanceof RuleFailedException failed) {
                 then.accept(answer);
                 throw failed;
             }
             if (answer.failure() == null) {
-                enqueue(result.get().encoded());
+                enqueue(result.get().get(0).encoded());
             } else {
                 parts.metrics().count(Metric.TRANSACTIONS_REFUSED);
             }
@@ -81,7 +82,7 @@ final class TransactionGossip {
         if (context.get().isEmpty() || !parts.peers().begin(peer, bytes)) {
             return;
         }
-        parts.environment().verifyLater(() -> fresh(encoded), result -> {
+        intake.verify(encoded.size(), () -> fresh(encoded), result -> {
             parts.peers().end(peer, bytes);
             if (result.failure() != null) {
                 parts.peers().offence(peer, result.failure().getMessage());
@@ -105,7 +106,7 @@ final class TransactionGossip {
         waiting.forEach(pooled -> enqueue(pooled.encoded()));
     }
 
-    private PooledTransaction verified(PooledTransaction pooled) {
+    private static PooledTransaction sized(PooledTransaction pooled) {
         if (pooled.encoded().length() > Transaction.MAX_BYTES) {
             throw PoSException.outOfRange(
                     PoSError.INVALID_TRANSACTION,
@@ -113,7 +114,6 @@ final class TransactionGossip {
                     pooled.encoded().length() + " bytes",
                     "at most " + Transaction.MAX_BYTES + " bytes");
         }
-        verified.check(pooled.transaction(), pooled.id());
         return pooled;
     }
 
@@ -123,7 +123,7 @@ final class TransactionGossip {
         for (Bytes one : encoded) {
             PooledTransaction pooled = PooledTransaction.decode(one);
             if (!pool.contains(pooled.id())) {
-                fresh.add(verified(pooled));
+                fresh.add(pooled);
             }
         }
         return fresh;

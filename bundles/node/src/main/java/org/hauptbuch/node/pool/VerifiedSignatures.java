@@ -1,8 +1,13 @@
 package org.hauptbuch.node.pool;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.tx.Transaction;
@@ -33,18 +38,39 @@ public final class VerifiedSignatures {
         return young.contains(id) || old.contains(id);
     }
 
-    /** Refuses a transaction whose signature is not its sender's. @throws PoSException INVALID_TRANSACTION */
-    public void check(Transaction transaction, Hash id) {
-        if (contains(id)) {
-            metrics.count(Metric.TRANSACTION_SIGNATURES_KNOWN);
-            return;
+    /**
+     * Verifies all that were not verified yet, together.
+     *
+     * @param transactions by id
+     * @return the ids of those whose signature is not their sender's
+     */
+    public Set<Hash> wrong(Map<Hash, Transaction> transactions) {
+        List<Hash> ids = new ArrayList<>();
+        List<SignedMessage> batch = new ArrayList<>();
+        transactions.forEach((id, transaction) -> {
+            if (!contains(id)) {
+                ids.add(id);
+                batch.add(new SignedMessage(transaction.sender(), transaction.signBytes(), transaction.signature()));
+            }
+        });
+        metrics.add(Metric.TRANSACTION_SIGNATURES_KNOWN, transactions.size() - batch.size());
+        metrics.add(Metric.TRANSACTION_SIGNATURES_VERIFIED, batch.size());
+        boolean[] right = scheme.verifyAll(batch);
+        Set<Hash> wrong = new LinkedHashSet<>();
+        for (int i = 0; i < right.length; i++) {
+            if (right[i]) {
+                remember(ids.get(i));
+            } else {
+                wrong.add(ids.get(i));
+            }
         }
-        metrics.count(Metric.TRANSACTION_SIGNATURES_VERIFIED);
-        if (!scheme.verify(transaction.sender(), transaction.signBytes(), transaction.signature())) {
-            throw new PoSException(
-                    PoSError.INVALID_TRANSACTION, "signature of transaction " + id + " is not its sender's");
-        }
-        remember(id);
+        return wrong;
+    }
+
+    /** What a transaction with a wrong signature is refused with. */
+    public static PoSException refuse(Hash id) {
+        return new PoSException(
+                PoSError.INVALID_TRANSACTION, "signature of transaction " + id + " is not its sender's");
     }
 
     private void remember(Hash id) {
