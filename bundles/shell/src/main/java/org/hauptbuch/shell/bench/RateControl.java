@@ -1,32 +1,45 @@
 package org.hauptbuch.shell.bench;
 
 /**
- * Finds the highest rate that the network sustains: it doubles while all goes well, and once latency or refusals say
- * that it was too much, goes down by a quarter and up by a twentieth. Thread-safe.
+ * Finds the highest rate that the network sustains, then holds it. It begins low, whatever the machine, since code that
+ * has hardly run is slow, and doubles while all goes well. When that was too much, it waits at a low rate until what
+ * has piled up is gone, and goes up from the last good rate in small steps; when that was too much again, it settles a
+ * tenth below the highest good rate. From then on it goes down only. Thread-safe.
  */
 final class RateControl {
     private static final double LEAST = 20;
+    private static final double FIRST = 100;
 
-    private final boolean fixed;
+    private enum Phase {
+        FIXED,
+        DOUBLING,
+        RECOVERING,
+        CLIMBING,
+        SETTLING,
+        SETTLED
+    }
+
     private final long latencyNanos;
+    private Phase phase;
     private double rate;
-    private boolean searching = true;
+    private double best;
     private int settle;
+    private int badInARow;
 
-    private RateControl(boolean fixed, double rate, long latencyNanos) {
-        this.fixed = fixed;
+    private RateControl(Phase phase, double rate, long latencyNanos) {
+        this.phase = phase;
         this.rate = rate;
         this.latencyNanos = latencyNanos;
     }
 
     /** This rate, whatever happens. */
     static RateControl fixed(double rate) {
-        return new RateControl(true, rate, Long.MAX_VALUE);
+        return new RateControl(Phase.FIXED, rate, Long.MAX_VALUE);
     }
 
     /** The highest rate at which nearly all are final within {@code latencyNanos}. */
-    static RateControl seeking(double first, long latencyNanos) {
-        return new RateControl(false, Math.max(LEAST, first), latencyNanos);
+    static RateControl seeking(long latencyNanos) {
+        return new RateControl(Phase.DOUBLING, FIRST, latencyNanos);
     }
 
     /** Transactions a second. */
@@ -34,9 +47,30 @@ final class RateControl {
         return rate;
     }
 
-    /** A block is final: the latency that one in a hundred of its transfers exceeded, and refusals since the last. */
-    synchronized void block(long p99Nanos, long refused) {
-        if (fixed) {
+    /** Whether the search is over and what it piled up is gone. */
+    synchronized boolean isSettled() {
+        return phase == Phase.SETTLED || phase == Phase.FIXED;
+    }
+
+    /** Ends the search where it is. */
+    synchronized void hold() {
+        if (phase == Phase.DOUBLING || phase == Phase.RECOVERING || phase == Phase.CLIMBING) {
+            rate = Math.max(LEAST, Math.min(rate, best));
+        }
+        if (phase != Phase.FIXED) {
+            phase = Phase.SETTLED;
+        }
+    }
+
+    /**
+     * A block is final.
+     *
+     * @param p99Nanos the latency that one in a hundred of its transfers exceeded
+     * @param refused refusals since the last block
+     * @param submittedPerSecond how fast transfers were handed in since the last block
+     */
+    synchronized void block(long p99Nanos, long refused, double submittedPerSecond) {
+        if (phase == Phase.FIXED) {
             return;
         }
         if (settle > 0) {
@@ -44,15 +78,49 @@ final class RateControl {
             settle--;
             return;
         }
-        if (p99Nanos > latencyNanos || refused > 0) {
-            rate = Math.max(LEAST, rate * 0.75);
-            searching = false;
-            settle = 2;
-        } else if (searching) {
-            rate *= 2;
-            settle = 1;
-        } else if (p99Nanos < latencyNanos * 0.9) {
-            rate *= 1.05;
+        boolean bad = p99Nanos > latencyNanos || refused > 0 || submittedPerSecond < 0.8 * rate;
+        badInARow = bad ? badInARow + 1 : 0;
+        switch (phase) {
+            case DOUBLING -> {
+                if (bad) {
+                    best = Math.max(best, rate / 4);
+                    go(Phase.RECOVERING, best / 2);
+                } else {
+                    best = rate;
+                    go(phase, rate * 2);
+                }
+            }
+            case RECOVERING -> {
+                if (!bad) {
+                    go(Phase.CLIMBING, best);
+                } else if (p99Nanos <= latencyNanos) {
+                    go(phase, rate / 2);
+                }
+            }
+            case CLIMBING -> {
+                if (!bad) {
+                    best = Math.max(best, rate);
+                    go(phase, rate * 1.1);
+                } else if (badInARow > 1) {
+                    // where not even the last rate of the doubling was good
+                    best = Math.min(best, rate / 1.1);
+                    go(Phase.SETTLING, best * 0.9);
+                }
+            }
+            default -> {
+                if (!bad) {
+                    phase = Phase.SETTLED;
+                } else if (badInARow > 1) {
+                    go(phase, rate * 0.85);
+                }
+            }
         }
+    }
+
+    private void go(Phase next, double nextRate) {
+        phase = next;
+        rate = Math.max(LEAST, nextRate);
+        settle = 1;
+        badInARow = 0;
     }
 }
