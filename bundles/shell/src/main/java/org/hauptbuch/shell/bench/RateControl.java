@@ -11,6 +11,7 @@ final class RateControl {
     private static final double FIRST = 100;
 
     private enum Phase {
+        RAMPING,
         FIXED,
         DOUBLING,
         RECOVERING,
@@ -32,9 +33,11 @@ final class RateControl {
         this.latencyNanos = latencyNanos;
     }
 
-    /** This rate, whatever happens. */
+    /** Up to this rate within four blocks, then this rate, whatever happens. */
     static RateControl fixed(double rate) {
-        return new RateControl(Phase.FIXED, rate, Long.MAX_VALUE);
+        RateControl control = new RateControl(Phase.RAMPING, rate / 16, Long.MAX_VALUE);
+        control.best = rate;
+        return control;
     }
 
     /** The highest rate at which nearly all are final within {@code latencyNanos}. */
@@ -54,10 +57,11 @@ final class RateControl {
 
     /** Ends the search where it is. */
     synchronized void hold() {
-        if (phase == Phase.DOUBLING || phase == Phase.RECOVERING || phase == Phase.CLIMBING) {
+        if (phase == Phase.RAMPING) {
+            rate = best;
+            phase = Phase.FIXED;
+        } else if (phase != Phase.FIXED) {
             rate = Math.max(LEAST, Math.min(rate, best));
-        }
-        if (phase != Phase.FIXED) {
             phase = Phase.SETTLED;
         }
     }
@@ -70,7 +74,11 @@ final class RateControl {
      * @param submittedPerSecond how fast transfers were handed in since the last block
      */
     synchronized void block(long p99Nanos, long refused, double submittedPerSecond) {
-        if (phase == Phase.FIXED) {
+        if (phase == Phase.RAMPING) {
+            rate = Math.min(best, 2 * rate);
+            phase = rate == best ? Phase.FIXED : phase;
+        }
+        if (phase == Phase.RAMPING || phase == Phase.FIXED) {
             return;
         }
         if (settle > 0) {

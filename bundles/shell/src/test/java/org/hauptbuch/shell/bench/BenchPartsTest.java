@@ -149,12 +149,19 @@ class BenchPartsTest {
     }
 
     @Test
-    void aFixedRateStays() {
+    void aFixedRateIsReachedAndStays() {
         RateControl control = RateControl.fixed(1000);
-        assertTrue(control.isSettled());
-        control.block(100 * SECOND, 100, 0);
+        double[] ramp = {62.5, 125, 250, 500, 1000, 1000, 1000};
+        for (double rate : ramp) {
+            assertEquals(rate, control.rate());
+            assertEquals(rate == 1000, control.isSettled());
+            control.block(100 * SECOND, 100, 0);
+        }
         control.hold();
         assertEquals(1000, control.rate());
+        RateControl early = RateControl.fixed(1000);
+        early.hold();
+        assertEquals(1000, early.rate());
     }
 
     @Test
