@@ -3,19 +3,20 @@ package org.hauptbuch.shell.bench;
 /**
  * Finds the highest rate that the network sustains, then holds it. It begins low, whatever the machine, since code that
  * has hardly run is slow, and doubles while all goes well. When that was too much, it waits at a low rate until what
- * has piled up is gone, and goes up from the last good rate in small steps; when that was too much again, it settles a
- * tenth below the highest good rate. From then on it goes down only. Thread-safe.
+ * has piled up is gone, and doubles a second time: the first end may have come from cold code or from something else
+ * that ran for a moment. From the last good rate of that it goes up in small steps, and when even that was too much, it
+ * settles a tenth below the highest good rate. From then on it goes down only. Thread-safe.
  */
 final class RateControl {
-    private static final double LEAST = 20;
+    private static final double LEAST = 5;
     private static final double FIRST = 100;
+    private static final double[] STEPS = {2, 2, 1.2};
 
     private enum Phase {
         RAMPING,
         FIXED,
-        DOUBLING,
+        SEEKING,
         RECOVERING,
-        CLIMBING,
         SETTLING,
         SETTLED
     }
@@ -24,6 +25,7 @@ final class RateControl {
     private Phase phase;
     private double rate;
     private double best;
+    private int pass;
     private int settle;
     private int badInARow;
 
@@ -42,7 +44,7 @@ final class RateControl {
 
     /** The highest rate at which nearly all are final within {@code latencyNanos}. */
     static RateControl seeking(long latencyNanos) {
-        return new RateControl(Phase.DOUBLING, FIRST, latencyNanos);
+        return new RateControl(Phase.SEEKING, FIRST, latencyNanos);
     }
 
     /** Transactions a second. */
@@ -89,30 +91,14 @@ final class RateControl {
         boolean bad = p99Nanos > latencyNanos || refused > 0 || submittedPerSecond < 0.8 * rate;
         badInARow = bad ? badInARow + 1 : 0;
         switch (phase) {
-            case DOUBLING -> {
-                if (bad) {
-                    best = Math.max(best, rate / 4);
-                    go(Phase.RECOVERING, best / 2);
-                } else {
-                    best = rate;
-                    go(phase, rate * 2);
-                }
-            }
+            case SEEKING -> seek(bad);
             case RECOVERING -> {
-                if (!bad) {
-                    go(Phase.CLIMBING, best);
+                if (!bad && pass < STEPS.length) {
+                    go(Phase.SEEKING, best);
+                } else if (!bad) {
+                    go(Phase.SETTLING, best * 0.9);
                 } else if (p99Nanos <= latencyNanos) {
                     go(phase, rate / 2);
-                }
-            }
-            case CLIMBING -> {
-                if (!bad) {
-                    best = Math.max(best, rate);
-                    go(phase, rate * 1.1);
-                } else if (badInARow > 1) {
-                    // where not even the last rate of the doubling was good
-                    best = Math.min(best, rate / 1.1);
-                    go(Phase.SETTLING, best * 0.9);
                 }
             }
             default -> {
@@ -122,6 +108,19 @@ final class RateControl {
                     go(phase, rate * 0.85);
                 }
             }
+        }
+    }
+
+    private void seek(boolean bad) {
+        double step = STEPS[pass];
+        if (!bad) {
+            best = Math.max(best, rate);
+            go(phase, rate * step);
+        } else if (pass == 0 || badInARow > 1) {
+            // later: where not even the best of the pass before was good
+            best = pass == 0 ? Math.max(best, rate / 4) : Math.min(best, rate / step);
+            pass++;
+            go(Phase.RECOVERING, best / 2);
         }
     }
 
