@@ -1,4 +1,4 @@
-package org.hauptbuch.slashing.invalidproposal;
+package org.hauptbuch.tck;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,13 +15,16 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
-/** Real Ed25519 signatures from the Java platform, good enough for tests: on honest signatures every library agrees. */
-final class JdkEd25519 implements SignatureScheme {
+/**
+ * Real Ed25519 signatures (RFC 8032) from the Java platform, for tests: on honest signatures every library agrees, on
+ * malicious ones a node's own library is the judge. Secrets are numbered and never fresh, so every run signs the same.
+ */
+public final class JdkEd25519 implements SignatureScheme {
     /** The ASN.1 header of an Ed25519 public key (RFC 8410). */
     private static final Bytes X509_HEADER = Bytes.fromHex("302a300506032b6570032100");
 
-    /** The signer number {@code n}, always the same. */
-    Signer signer(int n) {
+    /** The signer number {@code n}, 0 to 255, always the same. */
+    public Signer signer(int n) {
         return signer(Bytes.of(new byte[] {
             (byte) n, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
         }));
