@@ -207,7 +207,9 @@ final class Vocabulary {
         if (byName != null) {
             return Optional.of(byName);
         }
-        if (name.equals("hashCode") || owner.equals("java/util/Objects") && name.equals("hash")) {
+        // a switch over texts asks for the one hash code that the platform specifies
+        boolean specified = owner.equals("java/lang/String");
+        if (name.equals("hashCode") && !specified || owner.equals("java/util/Objects") && name.equals("hash")) {
             return Optional.of(HASH_CODE);
         }
         Optional<String> byType = type(owner).or(() -> descriptor(Type.getMethodType(descriptor)));

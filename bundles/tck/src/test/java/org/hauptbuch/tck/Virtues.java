@@ -72,6 +72,14 @@ final class Virtues {
         };
     }
 
+    int named(String name) {
+        return switch (name) {
+            case "a" -> 1;
+            case "b" -> 2;
+            default -> 0;
+        };
+    }
+
     Supplier<Hash> digest(String text) {
         return () -> Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,23 +1,20 @@
-package org.hauptbuch.finality.tendermint;
+package org.hauptbuch.tck;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hauptbuch.api.block.Certificate;
-import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Event;
 import org.hauptbuch.api.finality.FinalityMachine;
+import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.finality.Message;
-import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
@@ -25,54 +22,20 @@ import org.hauptbuch.api.value.Hash;
  * One height decided by machines over a network that delays, drops and reorders, with crashes and liars, until it heals
  * at {@link #HEAL}; all of it drawn from one seed. Time is virtual.
  */
-final class RandomWorld {
+public final class FinalityWorld {
     private static final long HEAL = 8_000;
     private static final long END = 120_000;
     private static final long RETRANSMIT = 300;
 
-    /** What happened, to know that the seeds are worth running. */
-    static final class Tally {
-        int crashes;
-        int massCrashes;
-        int dropped;
-        int accusations;
-        int laterRounds;
-        int reproposals;
-        int proofs;
-
-        void add(Tally other) {
-            crashes += other.crashes;
-            massCrashes += other.massCrashes;
-            dropped += other.dropped;
-            accusations += other.accusations;
-            laterRounds += other.laterRounds;
-            reproposals += other.reproposals;
-            proofs += other.proofs;
-        }
-
-        @Override
-        public String toString() {
-            return "crashes " + crashes + ", of all at once " + massCrashes + ", dropped " + dropped + ", accusations "
-                    + accusations + ", decided after round 0 " + laterRounds + ", blocks proposed again " + reproposals
-                    + ", proofs of lock " + proofs;
-        }
-    }
-
-    private record Task(long at, long order, Runnable run) implements Comparable<Task> {
-        @Override
-        public int compareTo(Task other) {
-            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
-        }
-    }
-
-    final Tally tally = new Tally();
+    private final FinalityTally tally = new FinalityTally();
     private final Random random;
-    private final Cast cast;
-    private final Set<Integer> liars = new HashSet<>();
+    private final FinalityRule rule;
+    private final VotePhase decisive;
+    private final Committee committee;
+    private final Set<Integer> liars = new TreeSet<>();
     private final List<Player> players = new ArrayList<>();
-    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
-    private final Map<Hash, Boolean> blocks = new HashMap<>();
-    private final Map<String, Hash> signed = new HashMap<>();
+    private final VirtualTime time = new VirtualTime();
+    private final FinalityRecord record;
     private final double loss;
     private final double[][] linkLoss;
     private final int favoured;
@@ -80,19 +43,20 @@ final class RandomWorld {
     private final boolean gossips;
     private final long maxDelay;
     private Hash digest = Hash.ZERO;
-    private Optional<Certificate> decision = Optional.empty();
-    private long now;
-    private long order;
 
-    RandomWorld(long seed) {
+    /** A world of machines of {@code rule}, drawn from {@code seed}. */
+    public FinalityWorld(FinalityRule rule, long seed) {
+        this.rule = rule;
+        decisive = CalmHeight.decisivePhase(rule);
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         int size = seed % 3 == 2 ? 7 : 4;
-        cast = seed % 5 == 4 ? Cast.weighted(weights(size)) : Cast.equal(size);
+        committee = seed % 5 == 4 ? Committee.weighted(weights(size)) : Committee.equal(size);
         loss = random.nextInt(4) * 0.15;
         linkLoss = new double[size][size];
         for (double[] row : linkLoss) {
             Arrays.setAll(row, i -> random.nextInt(4) == 0 ? 0.9 : loss);
         }
+        record = new FinalityRecord(rule, committee);
         favoured = random.nextBoolean() ? random.nextInt(size) : -1;
         blind = random.nextInt(size);
         gossips = random.nextBoolean();
@@ -115,27 +79,31 @@ final class RandomWorld {
         return weights;
     }
 
-    String describe() {
-        return cast.addresses.size() + " validators, liars " + liars + ", loss " + loss + ", delay " + maxDelay
-                + ", time " + now + ", rounds "
+    /** What happened so far. */
+    public FinalityTally tally() {
+        return tally;
+    }
+
+    /** For people: who took part, and how far they came. */
+    public String describe() {
+        return committee.size() + " validators, liars " + liars + ", loss " + loss + ", delay " + maxDelay
+                + ", time " + time.now() + ", rounds "
                 + players.stream()
                         .map(p -> p.decided ? "decided" : p.machine.round() + " " + p.machine.step())
                         .toList();
     }
 
     /** Runs until everybody honest has decided; returns the digest of everything that was delivered. */
-    Hash run() {
-        players.forEach(player -> at(random.nextInt(500), player::start));
+    public Hash run() {
+        players.forEach(player -> time.at(random.nextInt(500), player::start));
         scheduleCrashes();
-        while (!tasks.isEmpty() && players.stream().anyMatch(p -> !p.isLiar() && !p.decided)) {
-            Task task = tasks.poll();
-            now = task.at;
-            if (now > END) {
+        while (players.stream().anyMatch(p -> !p.isLiar() && !p.decided)) {
+            if (!time.goesOn(END)) {
                 throw new AssertionError("no decision " + (END - HEAL) + " ms after the network healed");
             }
-            task.run.run();
+            time.step();
         }
-        if (decision.orElseThrow().round() > 0) {
+        if (record.decision().orElseThrow().round() > 0) {
             tally.laterRounds++;
         }
         return digest;
@@ -144,40 +112,32 @@ final class RandomWorld {
     private void scheduleCrashes() {
         for (int i = random.nextInt(4); i > 0; i--) {
             Player victim = players.get(random.nextInt(players.size()));
-            at(random.nextInt((int) HEAL), victim::crash);
+            time.at(random.nextInt((int) HEAL), victim::crash);
         }
         if (random.nextInt(4) == 0) {
             tally.massCrashes++;
             long when = random.nextInt((int) HEAL);
-            players.forEach(player -> at(when, player::crash));
+            players.forEach(player -> time.at(when, player::crash));
         }
     }
 
-    private void at(long time, Runnable run) {
-        tasks.add(new Task(time, order++, run));
-    }
-
-    private void later(long delay, Runnable run) {
-        at(now + delay, run);
-    }
-
     private void note(String what) {
-        digest = Hash.sha256(digest.toArray(), (now + " " + what).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest = Hash.sha256(digest.toArray(), (time.now() + " " + what).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A message travels; before the network heals it may be lost, or late. */
     private void send(Player from, Player to, Message message) {
-        boolean healed = now >= HEAL;
+        boolean healed = time.now() >= HEAL;
         if (!healed && random.nextDouble() < lossOf(from, to, message)) {
             tally.dropped++;
             return;
         }
-        later(1 + random.nextInt(healed ? 40 : (int) maxDelay), () -> to.receive(message));
+        time.later(1 + random.nextInt(healed ? 40 : (int) maxDelay), () -> to.receive(message));
     }
 
     /**
      * In half of the worlds the loss is the work of somebody who wants two decisions: one player hears everything and
-     * decides early, precommits do not reach the others, and one of them does not even hear what is locked.
+     * decides early, the votes that decide do not reach the others, and one of them does not even hear the votes before.
      */
     private double lossOf(Player from, Player to, Message message) {
         if (favoured < 0) {
@@ -186,49 +146,15 @@ final class RandomWorld {
         if (to.index == favoured || !(message instanceof Message.Ballot ballot)) {
             return 0;
         }
-        boolean precommit = ballot.vote().phase() == VotePhase.PRECOMMIT;
-        return precommit ? 0.5 : to.index == blind ? 0.9 : 0;
+        return ballot.vote().phase() == decisive ? 0.5 : to.index == blind ? 0.9 : 0;
     }
 
     private void send(Player to, Certificate certificate) {
-        later(1 + random.nextInt(40), () -> to.learn(certificate));
+        time.later(1 + random.nextInt(40), () -> to.learn(certificate));
     }
 
     private void broadcast(Player from, Message message) {
         players.stream().filter(player -> player != from).forEach(player -> send(from, player, message));
-    }
-
-    private void checkSigned(int who, Message message) {
-        String what;
-        Hash block;
-        if (message instanceof Message.Offer offer) {
-            what = who + " offer " + offer.round() + " " + offer.proposal().validRound();
-            block = offer.proposal().block();
-        } else {
-            Vote vote = ((Message.Ballot) message).vote();
-            what = who + " " + vote.phase() + " " + vote.round();
-            block = vote.block();
-        }
-        Hash before = signed.putIfAbsent(what, block);
-        if (before != null && !before.equals(block)) {
-            throw new AssertionError(what + ": signed " + block.shortHex() + " after " + before.shortHex());
-        }
-    }
-
-    private void checkDecision(Player player, Certificate certificate) {
-        new TendermintFinality(TendermintParameters.from(Parameters.NONE))
-                .verifyFinal(certificate, Cast.CHAIN, cast.validators, new RecordedScheme(cast));
-        if (!blocks.getOrDefault(certificate.block(), false)) {
-            throw new AssertionError(
-                    player.index + " decided " + certificate.block().shortHex() + ", an invalid block");
-        }
-        decision.ifPresent(first -> {
-            if (!first.block().equals(certificate.block())) {
-                throw new AssertionError("two decisions: " + first.block().shortHex() + " in round " + first.round()
-                        + " and " + certificate.block().shortHex() + " in round " + certificate.round());
-            }
-        });
-        decision = decision.or(() -> Optional.of(certificate));
     }
 
     /** One validator with its driver. */
@@ -239,7 +165,8 @@ final class RandomWorld {
         boolean up;
         boolean decided;
         Certificate certificate;
-        private final Set<String> supported = new HashSet<>();
+        private final Set<String> supported = new TreeSet<>();
+        private final Set<String> armed = new TreeSet<>();
         private int life;
 
         Player(int index) {
@@ -257,12 +184,12 @@ final class RandomWorld {
             up = true;
             life++;
             long delay = journal.isEmpty() ? random.nextInt(1_000) : 0;
-            Optional<Address> self = Optional.of(cast.addresses.get(index));
-            machine = new TendermintFinality(TendermintParameters.from(Parameters.NONE))
-                    .start(cast.context(self, delay, journal));
+            Optional<Address> self = Optional.of(committee.address(index));
+            armed.clear();
+            machine = rule.start(committee.context(self, delay, journal));
             act(machine.begin());
             int mine = life;
-            later(RETRANSMIT, () -> retransmit(mine));
+            time.later(RETRANSMIT, () -> retransmit(mine));
         }
 
         void crash() {
@@ -270,7 +197,7 @@ final class RandomWorld {
                 tally.crashes++;
                 up = false;
                 note(index + " crashes");
-                later(1 + random.nextInt(2_000), this::start);
+                time.later(1 + random.nextInt(2_000), this::start);
             }
         }
 
@@ -279,8 +206,8 @@ final class RandomWorld {
                 return;
             }
             Player peer = players.get(random.nextInt(players.size()));
-            if (!gossips && now < HEAL) {
-                later(RETRANSMIT, () -> retransmit(ofLife));
+            if (!gossips && time.now() < HEAL) {
+                time.later(RETRANSMIT, () -> retransmit(ofLife));
                 return;
             }
             if (decided) {
@@ -288,7 +215,7 @@ final class RandomWorld {
             } else {
                 machine.known().forEach(message -> send(this, peer, message));
             }
-            later(RETRANSMIT, () -> retransmit(ofLife));
+            time.later(RETRANSMIT, () -> retransmit(ofLife));
         }
 
         void receive(Message message) {
@@ -312,7 +239,7 @@ final class RandomWorld {
             decided = true;
             certificate = newCertificate;
             if (!isLiar()) {
-                checkDecision(this, newCertificate);
+                record.decides(index, newCertificate);
             }
         }
 
@@ -328,10 +255,13 @@ final class RandomWorld {
                     broadcast(this, resend.message());
                 } else if (action instanceof Action.Judge judge) {
                     int mine = life;
-                    later(random.nextInt(60), () -> judged(judge.block(), mine));
+                    time.later(random.nextInt(60), () -> judged(judge.block(), mine));
                 } else if (action instanceof Action.Arm arm) {
+                    if (!armed.add(arm.timer().toString())) {
+                        throw new AssertionError(index + " armed twice: " + arm.timer());
+                    }
                     int mine = life;
-                    later(arm.delayMillis(), () -> timeOut(arm, mine));
+                    time.later(arm.delayMillis(), () -> timeOut(arm, mine));
                 } else if (action instanceof Action.Decide decide && !decided) {
                     decide(decide.certificate());
                 } else if (action instanceof Action.Accuse accuse) {
@@ -342,7 +272,7 @@ final class RandomWorld {
 
         private void accused(Action.Accuse accuse) {
             tally.accusations++;
-            int offender = cast.addresses.indexOf(accuse.evidence().offender());
+            int offender = committee.indexOf(accuse.evidence().offender());
             if (!liars.contains(offender)) {
                 throw new AssertionError(offender + " is honest and accused: " + accuse.evidence());
             }
@@ -350,7 +280,7 @@ final class RandomWorld {
 
         private void judged(Hash block, int ofLife) {
             if (up && !decided && life == ofLife) {
-                act(machine.on(new Event.Judged(block, blocks.get(block))));
+                act(machine.on(new Event.Judged(block, record.isValid(block))));
             }
         }
 
@@ -362,35 +292,37 @@ final class RandomWorld {
         }
 
         private void propose(Action.Propose asked) {
+            if (!committee.schedule().proposer(Committee.HEIGHT, asked.round()).equals(committee.address(index))) {
+                throw new AssertionError(index + " proposes in round " + asked.round() + ", which is another's turn");
+            }
             asked.block().ifPresent(block -> tally.reproposals++);
             asked.proofOfLock().ifPresent(proof -> tally.proofs++);
             Hash block = asked.block().orElseGet(() -> newBlock(asked.round(), "", true));
-            Message.Offer offer = cast.offer(index, asked.round(), block, asked.validRound(), asked.proofOfLock());
+            Message.Offer offer = committee.offer(index, asked.round(), block, asked.validRound(), asked.proofOfLock());
             if (isLiar()) {
                 boolean valid = random.nextInt(3) > 0;
                 Hash other = newBlock(asked.round(), " other", valid);
-                lie(offer, cast.offer(index, asked.round(), other, asked.validRound(), asked.proofOfLock()));
+                lie(offer, committee.offer(index, asked.round(), other, asked.validRound(), asked.proofOfLock()));
             } else {
                 tell(offer);
             }
         }
 
         private Hash newBlock(int round, String suffix, boolean valid) {
-            Hash block = Cast.block(index + " " + round + suffix + " " + life);
-            blocks.put(block, valid);
+            Hash block = Committee.block(index + " " + round + suffix + " " + life);
+            record.offered(block, valid);
             return block;
         }
 
         private void vote(Action.CastVote asked) {
-            Message honest = cast.ballot(index, asked.phase(), asked.round(), asked.block());
+            Message honest = committee.ballot(index, asked.phase(), asked.round(), asked.block());
             if (isLiar()) {
-                List<Hash> known = new ArrayList<>(blocks.keySet());
-                known.sort(Hash::compareTo);
+                List<Hash> known = record.offers();
                 Hash other =
                         known.isEmpty() || random.nextBoolean() ? Hash.ZERO : known.get(random.nextInt(known.size()));
-                VotePhase phase = random.nextInt(5) == 0 ? VotePhase.PRECOMMIT : asked.phase();
+                VotePhase phase = random.nextInt(5) == 0 ? decisive : asked.phase();
                 int round = random.nextInt(5) == 0 ? random.nextInt(100_000) : asked.round();
-                lie(honest, cast.ballot(index, phase, round, other));
+                lie(honest, committee.ballot(index, phase, round, other));
             } else {
                 tell(honest);
             }
@@ -398,11 +330,11 @@ final class RandomWorld {
 
         /** On record first, then out. */
         private void tell(Message message) {
-            checkSigned(index, message);
+            record.signs(index, message);
             journal.add(message);
             broadcast(this, message);
             int mine = life;
-            later(random.nextInt(5), () -> {
+            time.later(random.nextInt(5), () -> {
                 if (life == mine) {
                     receive(message);
                 }
@@ -416,7 +348,7 @@ final class RandomWorld {
                     : ((Message.Ballot) message).vote().block();
             if (!block.isZero() && supported.add(message.round() + " " + block)) {
                 for (VotePhase phase : VotePhase.values()) {
-                    broadcast(this, cast.ballot(index, phase, message.round(), block));
+                    broadcast(this, committee.ballot(index, phase, message.round(), block));
                 }
             }
         }
