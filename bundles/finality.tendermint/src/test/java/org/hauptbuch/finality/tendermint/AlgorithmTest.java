@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.tck.Committee;
@@ -365,6 +366,20 @@ class AlgorithmTest {
         assertEquals(List.of(), scene.seen);
         assertEquals(4, scene.machine.round());
         scene.votes(PRECOMMIT, 0, V, 0, 1, 2).sawDecision(four.certificate(PRECOMMIT, 0, V, 0, 1, 2));
+    }
+
+    @Test
+    void votesOfAnotherProtocolSayNothing() {
+        Scene scene = new Scene(four, 1).begin().then();
+        for (VotePhase phase : List.of(VotePhase.NOTARIZE, VotePhase.FINALIZE)) {
+            scene.votes(phase, 0, V, 0, 1, 2, 3).votes(phase, 3, W, 0, 2, 3).votes(phase, 0, NIL, 0);
+        }
+        assertEquals(List.of(), scene.seen);
+        assertEquals(List.of(), scene.machine.known());
+        scene.receive(four.offer(0, V))
+                .votes(PREVOTE, 0, V, 0, 2)
+                .saw(PREVOTE, 0, V)
+                .saw(PRECOMMIT, 0, V);
     }
 
     @Test

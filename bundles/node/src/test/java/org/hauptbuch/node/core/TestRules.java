@@ -10,6 +10,7 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
+import org.hauptbuch.finality.simplex.SimplexFinalityFactory;
 import org.hauptbuch.finality.tendermint.TendermintFinalityFactory;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.reward.proportional.ProportionalRewardFactory;
@@ -56,6 +57,10 @@ public final class TestRules {
 
     public static RuleCatalogue.Entry roundRobin() {
         return entry(RuleKind.SELECTION, "selection.roundrobin", new RoundRobinSelectionFactory());
+    }
+
+    public static RuleCatalogue.Entry simplex() {
+        return entry(RuleKind.FINALITY, "finality.simplex", new SimplexFinalityFactory());
     }
 
     public static RuleSet defaultSet() {

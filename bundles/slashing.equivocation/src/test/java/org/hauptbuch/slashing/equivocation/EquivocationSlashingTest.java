@@ -72,6 +72,21 @@ final class EquivocationSlashingTest {
     }
 
     @Test
+    void soAreTheVotesOfSimplex() {
+        Evidence notarized = Equivocation.of(vote(VotePhase.NOTARIZE, 1, A), vote(VotePhase.NOTARIZE, 1, B));
+        assertEquals(
+                "two votes to notarize at height 7 round 1",
+                rule.judge(view, notarized, SCHEME).reason());
+        Evidence givenUp = Equivocation.of(vote(VotePhase.FINALIZE, 1, A), vote(VotePhase.FINALIZE, 1, Hash.ZERO));
+        assertEquals(
+                "two votes to finalize or give up at height 7 round 1",
+                rule.judge(view, givenUp, SCHEME).reason());
+        // to notarize a block and give the round up is no contradiction, nor are votes of two protocols
+        refuses("phase is", Equivocation.of(vote(VotePhase.NOTARIZE, 1, A), vote(VotePhase.FINALIZE, 1, Hash.ZERO)));
+        refuses("phase is", Equivocation.of(vote(VotePhase.PRECOMMIT, 1, A), vote(VotePhase.FINALIZE, 1, B)));
+    }
+
+    @Test
     void aVoteForABlockAndAVoteForNoneAreAnAttackToo() {
         assertEquals(
                 ALICES,
