@@ -15,7 +15,6 @@ import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
-import org.hauptbuch.ledger.block.RuleFailure;
 import org.hauptbuch.ledger.block.Rules;
 import org.hauptbuch.ledger.stake.Accounts;
 import org.hauptbuch.ledger.stake.Rewards;

@@ -9,7 +9,6 @@ import org.hauptbuch.api.slashing.InvalidProposal;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.StateReader;
 import org.hauptbuch.node.block.BlockContext;
-import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.core.Peers.Peer;
 import org.hauptbuch.node.metrics.Metric;
@@ -82,7 +81,7 @@ final class Accusations {
         long timeMillis =
                 Math.max(parts.environment().wallMillis(), context.parent().timeMillis() + 1);
         try {
-            RuleFailedException.guard("evidence", () -> {
+            parts.calls().ask("evidence", () -> {
                 ledger.checkEvidence(state, context.rules(), evidence, context.height(), timeMillis);
                 return evidence;
             });

@@ -26,6 +26,7 @@ public enum Metric {
     MESSAGES_MALFORMED("messagesMalformed"),
     BYTES_RECEIVED("bytesReceived"),
     BYTES_SENT("bytesSent"),
+    RULES_FAILED("rulesFailed"),
     HALTS("halts");
 
     private final String text;
