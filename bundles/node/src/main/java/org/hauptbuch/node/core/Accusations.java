@@ -60,7 +60,7 @@ final class Accusations {
         for (Evidence one : evidence) {
             if (context.isPresent()
                     && !pool.contains(one.id())
-                    && peer.evidence.spend(1, parts.environment().nanoTime())
+                    && parts.peers().spend(peer, peer.evidence, 1, "evidence")
                     && isAdmissible(context.get(), one)) {
                 found(one);
             }

@@ -24,6 +24,7 @@ public enum Metric {
     MESSAGES_SENT("messagesSent"),
     MESSAGES_DROPPED("messagesDropped"),
     MESSAGES_MALFORMED("messagesMalformed"),
+    PEERS_BANNED("peersBanned"),
     BYTES_RECEIVED("bytesReceived"),
     BYTES_SENT("bytesSent"),
     RULES_FAILED("rulesFailed"),
