@@ -18,6 +18,7 @@ public enum Metric {
     ROUNDS_BEYOND_FIRST("roundsBeyondFirst"),
     SIGNING_REFUSED("signingRefused"),
     EVIDENCE_FOUND("evidenceFound"),
+    OFFENCES_FOUND("offencesFound"),
     COMMIT_NANOS("commitNanos"),
     EXECUTE_NANOS("executeNanos"),
     MESSAGES_RECEIVED("messagesReceived"),
