@@ -127,8 +127,8 @@ public class LauncherIT {
             int port = taken.getLocalPort();
             Files.writeString(
                     other.resolve("alice/etc/org.hauptbuch.node-alice.cfg"), "name = alice\nbindPort = " + port + "\n");
-            Process node = new ProcessBuilder("bash", "-c", "read -r", "-Dhauptbuch.home=" + other.resolve("alice"))
-                    .start();
+            Process node =
+                    new ProcessBuilder("bash", "-c", "read -r", "-Dhauptbuch.home=" + other.resolve("alice")).start();
             try {
                 refused(
                         1,
