@@ -22,6 +22,7 @@ import org.hauptbuch.ledger.StateReader;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.BlockExecutor;
 import org.hauptbuch.node.block.BlockProducer;
+import org.hauptbuch.node.block.RuleCalls;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.core.PoolLimits;
@@ -81,7 +82,12 @@ public class BlockProductionBenchmark {
                 pool.add(PooledTransaction.of(transaction), transaction.nonce());
             }
             producer = new BlockProducer(
-                    ledger, state, new BlockExecutor(ledger, state, metrics), pool, new EvidencePool(), metrics);
+                    ledger,
+                    state,
+                    new BlockExecutor(ledger, state, metrics, RuleCalls.UNLIMITED),
+                    pool,
+                    new EvidencePool(),
+                    metrics);
         }
 
         private static BlockContext context(Chain chain, LedgerView view) {

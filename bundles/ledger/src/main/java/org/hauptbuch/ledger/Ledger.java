@@ -13,7 +13,6 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.ledger.block.BlockContext;
-import org.hauptbuch.ledger.block.RuleFailure;
 import org.hauptbuch.ledger.slash.EvidenceCourt;
 import org.hauptbuch.ledger.state.DirectView;
 import org.hauptbuch.ledger.state.Keys;

@@ -15,7 +15,6 @@ import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
-import org.hauptbuch.ledger.block.RuleFailure;
 import org.hauptbuch.ledger.block.Rules;
 import org.hauptbuch.ledger.stake.Accounts;
 import org.hauptbuch.ledger.stake.Rewards;
@@ -194,7 +193,10 @@ public final class LedgerView {
         return state.get(Keys.seed(epoch));
     }
 
-    /** Penalties that were applied, oldest first. */
+    /**
+     * Penalties that were applied, oldest first: those of the unbonding time, and those of heights that evidence may
+     * still be about. What is older is forgotten at the end of an epoch.
+     */
     public List<SlashingEvent> slashings() {
         return state.list(Keys.SLASHINGS);
     }

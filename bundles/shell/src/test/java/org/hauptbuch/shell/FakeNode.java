@@ -17,6 +17,8 @@ import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
@@ -24,11 +26,14 @@ import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 
 /** A node of the toy chain. */
 public final class FakeNode implements NodeService {
@@ -131,6 +136,22 @@ public final class FakeNode implements NodeService {
                 chain.balances.getOrDefault(address, 0L),
                 chain.nonces.getOrDefault(address, 0L),
                 chain.pendingNonce(address));
+    }
+
+    @Override
+    public AccountProof accountProof(Address address) {
+        AccountView view = account(address);
+        Bytes value = new Writer().u64(view.balance()).u64(view.nonce()).toBytes();
+        StateProof proof = new StateProof(address.bytes(), Optional.of(value), Optional.empty(), List.of());
+        return new AccountProof(chain.height(), FakeChain.digest("state" + chain.height()), proof);
+    }
+
+    @Override
+    public Optional<PublicKey> consensusKey() {
+        return chain.validators.stream()
+                .filter(v -> v.id().equals(name))
+                .map(Validator::consensusKey)
+                .findFirst();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.ledger.RuleFailure;
 
 /**
  * The one door to the rules. A refusal passes, where the rule may refuse; everything else that a rule throws is a

@@ -21,13 +21,20 @@ public final class BlockExecutor {
     private final Ledger ledger;
     private final StateReader state;
     private final Metrics metrics;
+    private final RuleCalls calls;
     private final Map<Hash, Execution> executed = new LinkedHashMap<>();
 
     /** An executor on {@code state}. */
-    public BlockExecutor(Ledger ledger, StateReader state, Metrics metrics) {
+    public BlockExecutor(Ledger ledger, StateReader state, Metrics metrics, RuleCalls calls) {
         this.ledger = ledger;
         this.state = state;
         this.metrics = metrics;
+        this.calls = calls;
+    }
+
+    /** How rules are called. */
+    RuleCalls calls() {
+        return calls;
     }
 
     /**
@@ -38,8 +45,8 @@ public final class BlockExecutor {
      */
     public Execution execute(BlockContext context, BlockInput input) {
         long begin = System.nanoTime();
-        Execution execution = RuleFailedException.guardLedger(
-                "block " + context.height(), () -> ledger.execute(state, context.rules(), input));
+        Execution execution =
+                calls.askLedger("block " + context.height(), () -> ledger.execute(state, context.rules(), input));
         metrics.add(Metric.EXECUTE_NANOS, System.nanoTime() - begin);
         return execution;
     }

@@ -142,7 +142,7 @@ public final class BlockProducer {
 
     private boolean isAdmissible(BlockContext context, Evidence evidence, long timeMillis) {
         try {
-            RuleFailedException.guard("evidence", () -> {
+            executor.calls().ask("evidence", () -> {
                 ledger.checkEvidence(state, context.rules(), evidence, context.height(), timeMillis);
                 return null;
             });
@@ -155,7 +155,7 @@ public final class BlockProducer {
 
     private boolean isAdmissible(BlockContext context, Transaction transaction, long timeMillis) {
         try {
-            RuleFailedException.guard("transaction", () -> {
+            executor.calls().ask("transaction", () -> {
                 ledger.checkTransaction(state, context.rules(), transaction, context.height(), timeMillis);
                 return null;
             });

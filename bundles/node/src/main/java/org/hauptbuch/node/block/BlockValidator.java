@@ -16,6 +16,7 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.proof.MerkleTree;
+import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -65,8 +66,11 @@ public final class BlockValidator {
         if (!context.validators().contains(header.proposer())) {
             throw refuse("header.proposer", header.proposer(), "in the validator set");
         }
-        same("header.proposer", header.proposer(), RuleFailedException.guard("the schedule", () -> context.schedule()
-                .proposer(header.height(), header.round())));
+        same(
+                "header.proposer",
+                header.proposer(),
+                executor.calls().ask(RuleKind.SELECTION, "the schedule", () -> context.schedule()
+                        .proposer(header.height(), header.round())));
         checkLastCertificate(context, block);
         if (candidate.encoded().length() > context.parameters().maxBlockBytes()) {
             throw refuse(
@@ -187,7 +191,7 @@ public final class BlockValidator {
 
     private void verifyLast(BlockContext context, Certificate certificate) {
         try {
-            RuleFailedException.guard("the parent's certificate", () -> {
+            executor.calls().ask(RuleKind.FINALITY, "the parent's certificate", () -> {
                 context.parentFinality()
                         .orElseThrow()
                         .verifyFinal(

@@ -1,46 +1,72 @@
 package org.hauptbuch.node.block;
 
-import java.util.function.Supplier;
-import org.hauptbuch.api.error.PoSError;
-import org.hauptbuch.api.error.PoSException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.ledger.RuleFailure;
 
 /**
- * A consensus rule failed instead of answering. Whether other nodes saw the same cannot be known, so this node halts
- * rather than call a block invalid.
+ * A consensus rule failed instead of answering, or took too long to answer. Whether other nodes saw the same cannot be
+ * known, so this node halts rather than call a block invalid.
  */
 public final class RuleFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private RuleFailedException(String message, Throwable cause) {
-        super(message, cause);
+    private final String what;
+    private final RuleKind kind;
+
+    /** A failure in {@code what}, of the rule of {@code kind}; null where the cause says which, or nobody knows. */
+    RuleFailedException(String what, RuleKind kind, Throwable cause) {
+        super("a rule failed in " + what + ": " + cause, cause);
+        this.what = what;
+        this.kind = kind;
     }
 
-    /**
-     * Runs {@code work} of the ledger, which says CONSENSUS_STATE_UPDATE_FAILED where it cannot go on; every other
-     * {@link PoSException} is an answer.
-     */
-    public static <T> T guardLedger(String what, Supplier<T> work) {
-        try {
-            return guard(what, work);
-        } catch (PoSException e) {
-            if (e.error() == PoSError.CONSENSUS_STATE_UPDATE_FAILED) {
-                throw new RuleFailedException("a rule failed in " + what + ": " + e.getMessage(), e);
+    /** What was being done. */
+    public String what() {
+        return what;
+    }
+
+    /** The rule of {@code set} that the ledger names. */
+    public Optional<RuleRef> named(RuleSet set) {
+        return failure().flatMap(failure -> set.find(failure.ruleId()));
+    }
+
+    /** The rule of {@code set} that was asked: it may have asked another one. */
+    public Optional<RuleRef> asked(RuleSet set) {
+        return Optional.ofNullable(kind).map(set::only);
+    }
+
+    /** The classes that were running when it failed, innermost first. */
+    public List<String> classes() {
+        Throwable root = this;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Arrays.stream(root.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .toList();
+    }
+
+    /** What it threw or answered, in one line. */
+    public String detail() {
+        String detail = failure()
+                .map(RuleFailure::detail)
+                .orElseGet(() -> getCause() instanceof RuleOverrun overrun
+                        ? overrun.getMessage()
+                        : getCause().toString());
+        return detail.lines().findFirst().orElse("");
+    }
+
+    private Optional<RuleFailure> failure() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof RuleFailure failure) {
+                return Optional.of(failure);
             }
-            throw e;
         }
-    }
-
-    /**
-     * Runs {@code work}, which calls rules. A {@link PoSException} is an answer; all else is a failure, also a missing
-     * class: a rule's bundle may go while the rule runs.
-     */
-    public static <T> T guard(String what, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (PoSException | RuleFailedException e) {
-            throw e;
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            throw new RuleFailedException("a rule failed in " + what + ": " + e, e);
-        }
+        return Optional.empty();
     }
 }

@@ -10,7 +10,9 @@ import org.hauptbuch.ledger.StateReader;
 
 /**
  * The state after the last final block, with the entries used last kept in memory: every block reads the accounts and
- * the upper part of the tree that the blocks before it wrote. Belongs to the loop; other threads read the store.
+ * the upper part of the tree that the blocks before it wrote. Belongs to the loop and to the
+ * calls of rules that it waits for; others read the store. Its parts are locked, because a call that was given up goes
+ * on reading: what it remembers late must not stand in for what was committed since.
  */
 public final class StoredState implements StateReader {
     /** About 40 MB in each of the two parts at the most. */
@@ -41,12 +43,12 @@ public final class StoredState implements StateReader {
     }
 
     /** Follows a change that was just committed. */
-    public void committed(StateChange change) {
+    public synchronized void committed(StateChange change) {
         values.putAll(change.values());
         nodes.putAll(change.nodes());
     }
 
-    private Optional<Bytes> cached(Map<Bytes, Optional<Bytes>> cache, Store.Space space, Bytes key) {
+    private synchronized Optional<Bytes> cached(Map<Bytes, Optional<Bytes>> cache, Store.Space space, Bytes key) {
         Optional<Bytes> known = cache.get(key);
         if (known == null) {
             known = store.get(space, key);

@@ -9,6 +9,7 @@ import org.hauptbuch.node.block.BlockExecutor;
 import org.hauptbuch.node.block.BlockFinalizer;
 import org.hauptbuch.node.block.BlockProducer;
 import org.hauptbuch.node.block.BlockValidator;
+import org.hauptbuch.node.block.RuleCalls;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.chain.StoredState;
 import org.hauptbuch.node.metrics.Metrics;
@@ -51,12 +52,13 @@ final class Assembly {
         ChainStore chain = new ChainStore(store);
         Ledger ledger = new Ledger(scheme);
         state = new StoredState(store);
-        rules = new RuleActivation(catalogue);
+        RuleCalls calls = new RuleCalls(environment::limited);
+        rules = new RuleActivation(catalogue, calls);
         head = new Head(genesis, chain, state, ledger, rules);
         guard = settings.key().map(key -> new SigningGuard(store, genesis.chainId(), key));
         outbox = new Outbox(environment, guard, metrics);
         peers = new Peers(environment, metrics, settings.name());
-        executor = new BlockExecutor(ledger, state, metrics);
+        executor = new BlockExecutor(ledger, state, metrics, calls);
         finalizer = new BlockFinalizer(chain, state, executor, guard, metrics);
         pool = new TransactionPool(settings.pool(), genesis.parameters().gas(), metrics);
         VerifiedSignatures verified = new VerifiedSignatures(scheme, metrics);
@@ -69,6 +71,7 @@ final class Assembly {
                 scheme,
                 new BlockProducer(ledger, state, executor, pool, evidence, metrics),
                 new BlockJudge(new BlockValidator(scheme, verified, executor), environment, metrics),
+                calls,
                 metrics);
         accusations = new Accusations(parts, evidence, ledger, state);
         long blockTimeMillis = genesis.parameters().blockTimeMillis();

@@ -13,10 +13,10 @@ import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.node.block.BlockContext;
-import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.core.Peers.Peer;
 import org.hauptbuch.node.metrics.Metric;
@@ -153,8 +153,8 @@ final class Deliberation {
                 || known && !(offer.block().isPresent() && asked.candidates().isWanted(proposal.block()))) {
             return;
         }
-        Address due = RuleFailedException.guard(
-                "the schedule", () -> context.schedule().proposer(proposal.height(), proposal.round()));
+        Address due = parts.calls().ask(RuleKind.SELECTION, "the schedule", () -> context.schedule()
+                .proposer(proposal.height(), proposal.round()));
         if (!proposal.proposer().equals(due)) {
             parts.peers().offence(peer, "a proposal of " + proposal.proposer() + " where " + due + " is due");
             return;

@@ -2,6 +2,7 @@ package org.hauptbuch.node.core;
 
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hauptbuch.api.value.Bytes;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -30,11 +31,23 @@ public interface Environment {
     /** Sends to every connected peer. Never blocks. */
     void broadcast(Bytes message);
 
+    /** Hangs up on a peer and has no link with it for so long. Where there are no links, nothing is to be done. */
+    default void ban(String peer, long millis) {}
+
     /**
      * Does {@code work}, mostly the verifying of signatures, off the loop, and hands the result to {@code then} on the
      * loop. The work reads nothing that the loop changes.
      */
     <T> void verify(Callable<T> work, Consumer<Result<T>> then);
+
+    /**
+     * Runs {@code work}, which calls rules and changes nothing, and waits for it. On the loop and in {@link #verify}.
+     *
+     * @throws org.hauptbuch.node.block.RuleOverrun where it takes longer than this node allows
+     */
+    default <T> T limited(Supplier<T> work) {
+        return work.get();
+    }
 
     /** As {@link #verify}, for work that gives way to it: transactions must not keep votes waiting. */
     default <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {

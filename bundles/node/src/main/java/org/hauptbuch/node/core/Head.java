@@ -8,6 +8,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.store.Batch;
@@ -112,7 +113,7 @@ final class Head {
     }
 
     private void makeGenesis(Generation active) {
-        StateChange change = RuleFailedException.guardLedger("genesis", () -> ledger.genesis(genesis, active));
+        StateChange change = rules.calls().askLedger("genesis", () -> ledger.genesis(genesis, active));
         Batch batch = new Batch();
         Tip made = chain.addGenesis(batch, genesisHash, genesis.timeMillis(), change);
         chain.addRuleSet(batch, genesis.rules());
@@ -141,8 +142,8 @@ final class Head {
                     .orElseThrow(() -> new PoSException(
                             PoSError.VALIDATOR_SELECTION_FAILED, "the state has no seed of epoch " + epoch));
             long firstHeight = genesis.parameters().firstHeight(epoch);
-            Schedule schedule = RuleFailedException.guard(
-                    "selection", () -> active.selection().prepare(epoch, firstHeight, validators, seed));
+            Schedule schedule = rules.calls().ask(RuleKind.SELECTION, "the schedule", () -> active.selection()
+                    .prepare(epoch, firstHeight, validators, seed));
             prepared = new Prepared(epoch, active, validatorsRoot, schedule);
         }
         return prepared.schedule;

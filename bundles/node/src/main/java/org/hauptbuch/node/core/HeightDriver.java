@@ -20,13 +20,13 @@ import org.hauptbuch.api.finality.Event;
 import org.hauptbuch.api.finality.FinalityMachine;
 import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.BlockProducer;
-import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.signing.SigningGuard;
@@ -53,6 +53,8 @@ final class HeightDriver {
     private int round;
     private String step = "";
     private Optional<Certificate> decision = Optional.empty();
+
+    private record Answer(List<Action> actions, int round, String step) {}
 
     /** The node around a height. */
     interface Host {
@@ -119,8 +121,9 @@ final class HeightDriver {
                 context.parameters().blockTimeMillis(),
                 startDelayMillis,
                 journal);
-        machine = RuleFailedException.guard(
-                "finality", () -> context.rules().finality().start(begun));
+        machine = parts.calls().ask(RuleKind.FINALITY, "finality", () -> context.rules()
+                .finality()
+                .start(begun));
         enqueue(() -> perform(ask(() -> machine.begin())));
     }
 
@@ -131,7 +134,7 @@ final class HeightDriver {
 
     /** What a peer needs that lags behind at this height. */
     List<Message> known() {
-        return closed ? List.of() : RuleFailedException.guard("finality", machine::known);
+        return closed ? List.of() : parts.calls().ask(RuleKind.FINALITY, "finality", machine::known);
     }
 
     /** Ends it: timers are cancelled, what comes back later is not looked at. */
@@ -167,15 +170,14 @@ final class HeightDriver {
     }
 
     private List<Action> ask(Supplier<List<Action>> question) {
-        return RuleFailedException.guard("finality", () -> {
-            List<Action> actions = question.get();
-            if (machine.round() > round) {
-                parts.metrics().count(Metric.ROUNDS_BEYOND_FIRST);
-            }
-            round = machine.round();
-            step = machine.step();
-            return actions;
-        });
+        Answer answer = parts.calls()
+                .ask(RuleKind.FINALITY, "finality", () -> new Answer(question.get(), machine.round(), machine.step()));
+        if (answer.round > round) {
+            parts.metrics().count(Metric.ROUNDS_BEYOND_FIRST);
+        }
+        round = answer.round;
+        step = answer.step;
+        return answer.actions;
     }
 
     private void perform(List<Action> actions) {

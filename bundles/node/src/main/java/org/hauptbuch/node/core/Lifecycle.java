@@ -19,6 +19,7 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.BlockFinalizer;
+import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.metrics.Metric;
@@ -48,6 +49,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     private NodeState state = NodeState.STARTING;
     private BlockContext context;
     private Optional<String> halt = Optional.empty();
+    private final Retry retry;
     private boolean waitsForRules;
     private boolean equivocationDue;
     private boolean begunBefore;
@@ -65,6 +67,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         this.catalogue = catalogue;
         this.listener = listener;
         this.the = new Assembly(settings, genesis, store, catalogue, scheme, environment, this);
+        this.retry = new Retry(environment);
         this.gossip = new StatusGossip(the, genesis.parameters().blockTimeMillis());
     }
 
@@ -87,6 +90,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     }
 
     void stop() {
+        retry.cancel();
         letGo();
         gossip.stop();
         try {
@@ -99,10 +103,18 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         state = state.to(NodeState.STOPPED);
     }
 
+    /** Halts until the rule answers: another code of it, or another block, may be all that it takes. */
+    void ruleFailed(RuleFailedException failed) {
+        String why = the.rules().describe(failed, the.head().ruleSet());
+        halt(why + "; tries again by itself", false);
+        retry.arm(why + "; tries again by itself", this::proceed);
+    }
+
     /** Signs nothing and executes nothing any more; {@code forRules}: until the rules are there. */
     void halt(String why, boolean forRules) {
         the.outbox().discard();
-        boolean news = state != NodeState.HALTED || !halt.equals(Optional.of(why));
+        retry.cancel();
+        boolean news = (state != NodeState.HALTED || !halt.equals(Optional.of(why))) && !retry.isRepeated(why);
         boolean starting = forRules && state == NodeState.STARTING;
         letGo();
         halt = Optional.of(why);
@@ -228,6 +240,11 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         if (the.synchronizer().isBusy(next.height())) {
             the.deliberation().leave();
             state = state.to(NodeState.SYNCING);
+        } else if (retry.hasFailed()) {
+            // what others made final may be over it already; if nobody is ahead, this decides
+            the.deliberation().leave();
+            state = state.to(NodeState.SYNCING);
+            the.synchronizer().ask();
         } else {
             begin();
         }
@@ -266,6 +283,10 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         the.head().advanced(tip, block.block().header(), certificate);
         LedgerView view = new LedgerView(the.state());
         the.pool().finalized(BlockFinalizer.used(block, execution), tip.height() + 1, view::account);
+        if (retry.hasFailed()) {
+            LOG.info("{}: the rules answer again, height {} is final", name, tip.height());
+            retry.reset();
+        }
         listener.onFinal(new FinalBlock(
                 block.block(),
                 certificate,
@@ -276,7 +297,8 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
 
     private void rulesChanged() {
         if (state == NodeState.HALTED) {
-            if (waitsForRules) {
+            if (waitsForRules || retry.isArmed()) {
+                retry.reset();
                 proceed();
                 if (state != NodeState.HALTED) {
                     LOG.info("{}: the rules are there, goes on at height {}", name, context.height());

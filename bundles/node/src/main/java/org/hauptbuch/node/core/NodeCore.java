@@ -172,7 +172,8 @@ public final class NodeCore {
             the.outbox().flush();
         } catch (RuleFailedException failed) {
             LOG.debug("{}: a rule failed", name, failed);
-            life.halt(failed.getMessage(), false);
+            the.metrics().count(Metric.RULES_FAILED);
+            life.ruleFailed(failed);
         } catch (RuntimeException failed) {
             LOG.debug("{}: a step failed", name, failed);
             life.halt("a step of the node failed: " + failed, false);

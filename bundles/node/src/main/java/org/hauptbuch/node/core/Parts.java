@@ -3,6 +3,7 @@ package org.hauptbuch.node.core;
 import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.node.block.BlockProducer;
+import org.hauptbuch.node.block.RuleCalls;
 import org.hauptbuch.node.metrics.Metrics;
 import org.hauptbuch.node.signing.SigningGuard;
 
@@ -17,6 +18,7 @@ import org.hauptbuch.node.signing.SigningGuard;
  * @param scheme verifies
  * @param producer builds blocks
  * @param judge judges blocks
+ * @param calls how rules are called
  * @param metrics the counters
  */
 record Parts(
@@ -28,4 +30,5 @@ record Parts(
         SignatureScheme scheme,
         BlockProducer producer,
         BlockJudge judge,
+        RuleCalls calls,
         Metrics metrics) {}

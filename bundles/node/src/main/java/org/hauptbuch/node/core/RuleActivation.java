@@ -10,6 +10,8 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.node.block.RuleCalls;
+import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.rules.RuleCatalogue;
 
 /**
@@ -19,12 +21,14 @@ import org.hauptbuch.rules.RuleCatalogue;
  */
 final class RuleActivation {
     private final RuleCatalogue catalogue;
+    private final RuleCalls calls;
     private final Map<RuleRef, RuleFactory> used = new HashMap<>();
     private volatile Generation current;
     private Generation previous;
 
-    RuleActivation(RuleCatalogue catalogue) {
+    RuleActivation(RuleCatalogue catalogue, RuleCalls calls) {
         this.catalogue = catalogue;
+        this.calls = calls;
     }
 
     /** What judges the next block; empty while halted. */
@@ -46,9 +50,9 @@ final class RuleActivation {
      */
     Generation activate(RuleSet next, Optional<RuleSet> parent) {
         Generation before = current;
-        Generation active = isOf(before, next) ? before : catalogue.activate(next);
+        Generation active = isOf(before, next) ? before : make(next);
         Generation old = parent.filter(set -> !set.equals(next))
-                .map(set -> isOf(before, set) ? before : isOf(previous, set) ? previous : catalogue.activate(set))
+                .map(set -> isOf(before, set) ? before : isOf(previous, set) ? previous : make(set))
                 .orElse(null);
         current = active;
         previous = old;
@@ -57,6 +61,15 @@ final class RuleActivation {
             catalogue.find(ref).ifPresent(entry -> used.put(ref, entry.factory()));
         }
         return active;
+    }
+
+    /** How rules are called. */
+    RuleCalls calls() {
+        return calls;
+    }
+
+    private Generation make(RuleSet set) {
+        return calls.ask("the making of rule set " + set.id().shortHex(), () -> catalogue.activate(set));
     }
 
     /** Lets every rule object go, so that its class loader can. */
@@ -81,6 +94,18 @@ final class RuleActivation {
                 .isPresent());
     }
 
+    /** What failed and how, in one line: the rule with version and digest, as far as it can be known. */
+    String describe(RuleFailedException failed, RuleSet set) {
+        String rule = failed.named(set)
+                .or(() -> failed.classes().stream()
+                        .flatMap(running -> set.rules().stream().filter(ref -> isOf(running, ref)))
+                        .findFirst())
+                .or(() -> failed.asked(set))
+                .map(ref -> "rule " + ref.id() + " " + ref.version() + " (SHA-256 " + ref.digest() + ")")
+                .orElse("a rule");
+        return rule + " failed in " + failed.what() + ": " + failed.detail();
+    }
+
     private List<RuleRef> references() {
         List<RuleRef> references = new ArrayList<>();
         for (Generation generation : new Generation[] {current, previous}) {
@@ -89,6 +114,15 @@ final class RuleActivation {
             }
         }
         return references;
+    }
+
+    /** A rule has a package of its own. */
+    private boolean isOf(String className, RuleRef ref) {
+        return catalogue
+                .find(ref)
+                .map(entry -> entry.factory().getClass().getPackageName() + '.')
+                .filter(className::startsWith)
+                .isPresent();
     }
 
     private static boolean isOf(Generation generation, RuleSet set) {

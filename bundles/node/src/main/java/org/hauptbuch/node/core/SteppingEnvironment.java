@@ -2,6 +2,7 @@ package org.hauptbuch.node.core;
 
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hauptbuch.api.value.Bytes;
 
 /** Makes every call back into the core a step of its own: see {@link NodeCore}. */
@@ -45,8 +46,18 @@ final class SteppingEnvironment implements Environment {
     }
 
     @Override
+    public void ban(String peer, long millis) {
+        environment.ban(peer, millis);
+    }
+
+    @Override
     public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
         environment.verify(work, result -> step.accept(() -> then.accept(result)));
+    }
+
+    @Override
+    public <T> T limited(Supplier<T> work) {
+        return environment.limited(work);
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.node.block.BlockContext;
-import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.core.Peers.Peer;
 import org.hauptbuch.node.metrics.Metric;
@@ -246,7 +246,7 @@ final class Synchronizer {
                     "a certificate of height " + certificate.height() + " came with a block of height " + height
                             + " for " + context.height());
         }
-        return RuleFailedException.guard("a certificate", () -> {
+        return parts.calls().ask(RuleKind.FINALITY, "a certificate", () -> {
             context.rules()
                     .finality()
                     .verifyFinal(certificate, context.chainId(), context.validators(), parts.scheme());

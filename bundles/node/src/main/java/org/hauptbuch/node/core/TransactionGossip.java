@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -141,10 +142,17 @@ final class TransactionGossip {
                         PoSError.CONSENSUS_STATE_UPDATE_FAILED, "the node is halted and takes no transactions"));
         long timeMillis =
                 Math.max(parts.environment().wallMillis(), next.parent().timeMillis() + 1);
-        RuleFailedException.guard("a transaction", () -> {
-            ledger.checkTransaction(state, next.rules(), pooled.transaction(), next.height(), timeMillis);
-            return pooled;
-        });
+        Runnable check =
+                () -> ledger.checkTransaction(state, next.rules(), pooled.transaction(), next.height(), timeMillis);
+        if (pooled.transaction().payload() instanceof Payload.Transfer) {
+            // asks no rule, so it is not worth a thread that may be given up
+            check.run();
+        } else {
+            parts.calls().ask("a transaction", () -> {
+                check.run();
+                return pooled;
+            });
+        }
         pool.add(pooled, new LedgerView(state).account(pooled.sender()).nonce());
         return pooled.id();
     }

@@ -18,14 +18,17 @@ public enum Metric {
     ROUNDS_BEYOND_FIRST("roundsBeyondFirst"),
     SIGNING_REFUSED("signingRefused"),
     EVIDENCE_FOUND("evidenceFound"),
+    OFFENCES_FOUND("offencesFound"),
     COMMIT_NANOS("commitNanos"),
     EXECUTE_NANOS("executeNanos"),
     MESSAGES_RECEIVED("messagesReceived"),
     MESSAGES_SENT("messagesSent"),
     MESSAGES_DROPPED("messagesDropped"),
     MESSAGES_MALFORMED("messagesMalformed"),
+    PEERS_BANNED("peersBanned"),
     BYTES_RECEIVED("bytesReceived"),
     BYTES_SENT("bytesSent"),
+    RULES_FAILED("rulesFailed"),
     HALTS("halts");
 
     private final String text;

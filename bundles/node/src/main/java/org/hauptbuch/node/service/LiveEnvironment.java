@@ -2,22 +2,25 @@ package org.hauptbuch.node.service;
 
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.node.core.Cancellable;
 import org.hauptbuch.node.core.Environment;
 import org.hauptbuch.node.core.Result;
 
-/** The real world: system clock, loop, sockets, verification threads. */
+/** The real world: system clock, loop, sockets, threads for verification and for rules. */
 final class LiveEnvironment implements Environment {
     private final Loop loop;
     private final Verifiers verifiers;
+    private final RuleThreads rules;
     /** Set before the loop starts. */
     private volatile Links links;
 
-    LiveEnvironment(Loop loop, Verifiers verifiers) {
+    LiveEnvironment(Loop loop, Verifiers verifiers, RuleThreads rules) {
         this.loop = loop;
         this.verifiers = verifiers;
+        this.rules = rules;
     }
 
     void connect(Links opened) {
@@ -52,6 +55,16 @@ final class LiveEnvironment implements Environment {
     @Override
     public void broadcast(Bytes message) {
         links.broadcast(message);
+    }
+
+    @Override
+    public void ban(String peer, long millis) {
+        links.ban(peer, millis);
+    }
+
+    @Override
+    public <T> T limited(Supplier<T> work) {
+        return rules.run(work);
     }
 
     @Override

@@ -19,9 +19,11 @@ import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
@@ -36,6 +38,7 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
@@ -178,6 +181,16 @@ final class LocalNode implements NodeService, AutoCloseable {
     }
 
     @Override
+    public AccountProof accountProof(Address address) {
+        return reads.accountProof(address);
+    }
+
+    @Override
+    public Optional<PublicKey> consensusKey() {
+        return parts.key().map(Signer::publicKey);
+    }
+
+    @Override
     public List<Validator> validators() {
         return reads.ask(LedgerView::validators, List::of);
     }
@@ -233,7 +246,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public List<SlashingEvent> slashings() {
-        return reads.ask(LedgerView::slashings, List::of);
+        return chain.slashings();
     }
 
     @Override

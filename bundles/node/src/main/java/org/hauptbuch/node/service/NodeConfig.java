@@ -23,6 +23,7 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param peers addresses of peers by name
  * @param trusted keys of peers by name
  * @param pool the limits of its pool
+ * @param ruleLimitMillis how long a call of rules may take, such as the execution of a block
  */
 public record NodeConfig(
         String name,
@@ -34,7 +35,8 @@ public record NodeConfig(
         int bindPort,
         Map<String, String> peers,
         Map<String, PublicKey> trusted,
-        PoolLimits pool) {
+        PoolLimits pool,
+        long ruleLimitMillis) {
     public NodeConfig {
         peers = Map.copyOf(peers);
         trusted = Map.copyOf(trusted);
@@ -48,6 +50,9 @@ public record NodeConfig(
         }
         if (settings.bindPort() < 1 || settings.bindPort() > 65_535) {
             throw refuse("bindPort", settings.bindPort(), "1 to 65535");
+        }
+        if (settings.ruleLimitMillis() < 10 || settings.ruleLimitMillis() > 600_000) {
+            throw refuse("ruleLimitMillis", settings.ruleLimitMillis(), "10 to 600000");
         }
         if (settings.bindHost().isBlank()) {
             throw refuse("bindHost", settings.bindHost(), "an address such as 127.0.0.1");
@@ -79,7 +84,8 @@ public record NodeConfig(
                 settings.bindPort(),
                 peers,
                 trusted,
-                new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()));
+                new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()),
+                settings.ruleLimitMillis());
     }
 
     private static Optional<Path> file(Path home, String name) {

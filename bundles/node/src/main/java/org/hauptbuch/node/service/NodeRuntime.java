@@ -31,6 +31,7 @@ final class NodeRuntime implements LinkHandler {
     private final Loop loop;
     private final NodeCore core;
     private final Verifiers verifiers;
+    private final RuleThreads rules;
     private final Links links;
 
     /**
@@ -42,7 +43,8 @@ final class NodeRuntime implements LinkHandler {
         this.name = config.name();
         this.loop = new Loop(name);
         this.verifiers = new Verifiers(name);
-        LiveEnvironment environment = new LiveEnvironment(loop, verifiers);
+        this.rules = new RuleThreads(name, config.ruleLimitMillis());
+        LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules);
         Settings settings = new Settings(name, parts.key(), config.pool());
         this.core = new NodeCore(
                 settings, parts.genesis(), parts.store(), parts.catalogue(), parts.scheme(), environment, listener);
@@ -77,6 +79,9 @@ final class NodeRuntime implements LinkHandler {
         RUNNING.decrementAndGet();
         links.close();
         boolean ended = loop.stop(core::stop, STOP_MILLIS);
+        // a rule that does not answer must not keep the node from stopping
+        rules.stop();
+        ended = ended || loop.stop(core::stop, STOP_MILLIS);
         if (!verifiers.stop(STOP_MILLIS) || !ended) {
             LOG.warn("{}: a step of the node is still running", name);
         }

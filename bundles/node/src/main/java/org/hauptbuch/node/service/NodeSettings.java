@@ -69,4 +69,12 @@ public @interface NodeSettings {
             description = "The most transactions of one sender that wait, 1 to poolTransactions.",
             min = "1")
     int poolPerSender() default 2_000;
+
+    /** How long rules may take. */
+    @AttributeDefinition(
+            description = "The most milliseconds of processor time that one call of rules, such as the execution of a"
+                    + " block, may take before the node halts and names the rule, 10 to 600000.",
+            min = "10",
+            max = "600000")
+    long ruleLimitMillis() default 2_000;
 }

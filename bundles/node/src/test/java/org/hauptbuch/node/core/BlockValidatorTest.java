@@ -28,6 +28,7 @@ import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.BlockExecutor;
 import org.hauptbuch.node.block.BlockProducer;
 import org.hauptbuch.node.block.BlockValidator;
+import org.hauptbuch.node.block.RuleCalls;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.chain.StoredState;
@@ -62,9 +63,13 @@ final class BlockValidatorTest {
         StoredState state = new StoredState(store);
         Ledger ledger = new Ledger(TestChain.SCHEME);
         Head head = new Head(
-                TestChain.genesis(), new ChainStore(store), state, ledger, new RuleActivation(TestRules.catalogue()));
+                TestChain.genesis(),
+                new ChainStore(store),
+                state,
+                ledger,
+                new RuleActivation(TestRules.catalogue(), RuleCalls.UNLIMITED));
         context = head.next();
-        BlockExecutor executor = new BlockExecutor(ledger, state, metrics);
+        BlockExecutor executor = new BlockExecutor(ledger, state, metrics, RuleCalls.UNLIMITED);
         VerifiedSignatures verified = new VerifiedSignatures(TestChain.SCHEME, metrics);
         validator = new BlockValidator(TestChain.SCHEME, verified, executor);
         pool = new TransactionPool(PoolLimits.DEFAULT, context.parameters().gas(), metrics);

@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.Offence;
+import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.rule.ChainView;
@@ -17,6 +22,8 @@ import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
@@ -218,8 +225,14 @@ final class RulesTest {
         NetworkTest.assertAgreement(network, 14);
     }
 
-    /** A condition that divides by zero at one height. */
+    /** A condition that divides by zero at one height, while it is told to. */
     private static final class Broken implements SlashingRule {
+        private final BooleanSupplier isBroken;
+
+        Broken(BooleanSupplier isBroken) {
+            this.isBroken = isBroken;
+        }
+
         @Override
         public Set<String> evidenceTypes() {
             return Set.of();
@@ -232,35 +245,124 @@ final class RulesTest {
 
         @Override
         public Observation observe(ChainView view, BlockFacts facts) {
-            if (view.height() == 8) {
+            if (view.height() == 8 && isBroken.getAsBoolean()) {
                 throw new ArithmeticException("/ by zero");
             }
             return Observation.NOTHING;
         }
     }
 
-    @Test
-    void aRuleThatThrowsHaltsTheNodeWithOneClearLine() {
+    private static RuleCatalogue.Entry broken(BooleanSupplier isBroken) {
+        RuleFactory factory = parameters -> new Broken(isBroken);
+        return TestRules.entry(RuleKind.SLASHING, "slashing.broken", factory);
+    }
+
+    /** Four nodes at height 7; at 8, the condition of each divides by zero while {@code isBroken} says so of it. */
+    private static TestNetwork atTheBrokenHeight(Predicate<String> isBroken) {
         TestNetwork network = TestNetwork.ofFour();
-        RuleFactory factory = parameters -> new Broken();
-        RuleCatalogue.Entry broken = TestRules.entry(RuleKind.SLASHING, "slashing.broken", factory);
-        network.all().forEach(node -> node.catalogue.add(broken));
+        network.all().forEach(node -> node.catalogue.add(broken(() -> isBroken.test(node.name))));
         network.startAll();
         network.runToHeight(1, 10_000);
-        adopt(network, TestRules.ref(broken), 0);
+        adopt(network, TestRules.ref(broken(() -> true)), 0);
         network.runToHeight(7, 20_000);
-        network.run(10_000);
-        // every proposer halts when it executes its block; then there is no quorum for another
-        List<TestNetwork.Node> halted = network.all().stream()
-                .filter(node -> node.core.snapshot().state() == NodeState.HALTED)
-                .toList();
-        assertEquals(2, halted.size());
+        return network;
+    }
+
+    @Test
+    void aRuleThatThrowsHaltsEachProposerWithOneClearLine() {
+        TestNetwork network = atTheBrokenHeight(name -> true);
+        Set<String> halted = new TreeSet<>();
+        network.runUntil(120_000, () -> {
+            for (TestNetwork.Node node : network.all()) {
+                if (!halt(node).isEmpty() && halted.add(node.name)) {
+                    assertEquals(
+                            "rule slashing.broken 0.1.0 (SHA-256 " + TestRules.digest("slashing.broken")
+                                    + ") failed in block 8: java.lang.ArithmeticException: / by zero; tries again by"
+                                    + " itself",
+                            halt(node));
+                    assertTrue(node.core.rules().isEmpty());
+                    assertEquals(4, NetworkTest.view(node).validators().size());
+                }
+            }
+            // then there is no quorum for another round
+            return halted.size() == 2;
+        });
+        long executed = calls(network);
+        network.run(600_000);
+        assertEquals(
+                List.of(7L, 7L, 7L, 7L),
+                network.all().stream().map(TestNetwork.Node::height).toList());
+        for (String name : halted) {
+            assertEquals(1, network.node(name).core.metrics().get("halts"), "one line in the log for one reason");
+        }
+        // once a minute after a while, on each of two nodes
+        assertTrue(calls(network) - executed <= 40, "tries " + (calls(network) - executed) + " times in ten minutes");
+    }
+
+    private static long calls(TestNetwork network) {
+        return network.all().stream()
+                .mapToLong(node -> node.core.metrics().get("rulesFailed"))
+                .sum();
+    }
+
+    @Test
+    void theChainGoesOnByItselfOnceTheRuleAnswersAgain() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        TestNetwork network = atTheBrokenHeight(name -> broken.get());
+        network.run(30_000);
+        broken.set(false);
+        network.runToHeight(14, 90_000);
+        NetworkTest.assertAgreement(network, 14);
+        network.all().forEach(node -> assertEquals("", halt(node)));
+        assertTrue(NetworkTest.view(network.node("alice")).slashings().isEmpty());
+    }
+
+    @Test
+    void aNodeWhoseRuleFailsAloneFetchesWhatOthersDecidedOnceItAnswers() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        TestNetwork network = atTheBrokenHeight(name -> name.equals("dave") && broken.get());
+        network.runUntil(60_000, () -> network.node("alice").height() >= 12);
+        TestNetwork.Node dave = network.node("dave");
+        assertEquals(7, dave.height());
+        broken.set(false);
+        network.runUntil(90_000, () -> dave.height() >= network.node("alice").height());
+        network.run(3_000);
+        assertEquals(NodeState.VALIDATING, dave.core.snapshot().state());
+        NetworkTest.assertAgreement(network, 12);
+    }
+
+    @Test
+    void aRefreshedRuleIsTriedAtOnce() {
+        TestNetwork network = atTheBrokenHeight(name -> true);
+        network.run(30_000);
         for (TestNetwork.Node node : network.all()) {
-            assertEquals(7, node.height());
+            node.catalogue.remove(entry(node, "slashing.broken"));
+            node.catalogue.add(broken(() -> false));
         }
-        for (TestNetwork.Node node : halted) {
-            assertTrue(halt(node).contains("slashing.broken"), halt(node));
-            assertTrue(halt(node).contains("/ by zero"), halt(node));
-        }
+        network.runToHeight(10, 15_000);
+        NetworkTest.assertAgreement(network, 10);
+    }
+
+    @Test
+    void aScheduleThatFailsIsNamedByItsClass() {
+        TestNetwork network = TestNetwork.ofFour();
+        TestNetwork.Node dave = network.node("dave");
+        dave.catalogue.remove(entry(dave, "selection.weighted"));
+        RuleFactory factory = parameters -> new SelectionRule() {
+            @Override
+            public List<ValidatorSet.Member> elect(List<ValidatorSet.Member> candidates, int maxValidators) {
+                return candidates;
+            }
+
+            @Override
+            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+                throw new IllegalStateException("no dice\nat all");
+            }
+        };
+        dave.catalogue.add(TestRules.entry(RuleKind.SELECTION, "selection.weighted", factory));
+        network.startAll();
+        network.runUntil(10_000, () -> network.node("alice").height() >= 2);
+        assertTrue(halt(dave).startsWith("rule selection.weighted 0.1.0 (SHA-256 "), halt(dave));
+        assertTrue(halt(dave).endsWith("no dice; tries again by itself"), halt(dave));
     }
 }

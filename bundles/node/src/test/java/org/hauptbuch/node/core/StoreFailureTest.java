@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.ledger.Ledger;
+import org.hauptbuch.node.block.RuleCalls;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.chain.StoreReader;
 import org.hauptbuch.node.chain.StoredState;
@@ -43,7 +44,7 @@ final class StoreFailureTest {
         if (chain.tip().isEmpty()) {
             return;
         }
-        RuleActivation rules = new RuleActivation(TestRules.catalogue());
+        RuleActivation rules = new RuleActivation(TestRules.catalogue(), RuleCalls.UNLIMITED);
         Ledger ledger = new Ledger(TestChain.SCHEME);
         Head head = new Head(TestChain.genesis(), chain, new StoredState(store), ledger, rules);
         var next = head.next();

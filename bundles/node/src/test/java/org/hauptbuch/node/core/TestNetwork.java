@@ -128,6 +128,7 @@ final class TestNetwork {
         final RuleCatalogue catalogue;
         final List<FinalBlock> blocks = new ArrayList<>();
         final List<Bytes> sent = new ArrayList<>();
+        final List<String> banned = new ArrayList<>();
         private final Settings settings;
         Store store;
         NodeCore core;
@@ -242,6 +243,12 @@ final class TestNetwork {
                     target.core.onMessage(node.name, message);
                 }
             });
+        }
+
+        @Override
+        public void ban(String peer, long millis) {
+            node.banned.add(peer);
+            post(() -> node.core.onDisconnected(peer));
         }
 
         @Override

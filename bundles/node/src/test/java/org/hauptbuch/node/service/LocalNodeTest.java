@@ -14,29 +14,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hauptbuch.api.chain.ChainParameters;
+import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.rule.ChainView;
+import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.slashing.BlockFacts;
+import org.hauptbuch.api.slashing.Observation;
+import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.store.StoreFactory;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.rules.RuleCatalogue;
+import org.hauptbuch.slashing.downtime.DowntimeSlashingFactory;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four nodes with real threads, and links in memory. */
@@ -99,7 +115,11 @@ final class LocalNodeTest {
     }
 
     private LocalNode open(Map<String, Object> settings) {
-        LocalNode node = new NodeOpening(TestChain.SCHEME, stores, links, TestRules.catalogue())
+        return open(settings, TestRules.catalogue());
+    }
+
+    private LocalNode open(Map<String, Object> settings, RuleCatalogue catalogue) {
+        LocalNode node = new NodeOpening(TestChain.SCHEME, stores, links, catalogue)
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
         nodes.put(node.name(), node);
         return node;
@@ -142,12 +162,149 @@ final class LocalNodeTest {
         assertEquals(List.of(), nodes.get("bob").brokenInvariants());
     }
 
+    /** A node of four whose condition turns in a circle while {@code circling}. */
+    private LocalNode openCircling(AtomicBoolean circling) throws InterruptedException {
+        List.of("bob", "carol", "dave").forEach(name -> open(settings(name)));
+        RuleCatalogue catalogue = TestRules.catalogue();
+        catalogue.remove(catalogue.find("slashing.downtime", TestRules.VERSION).orElseThrow());
+        catalogue.add(TestRules.entry(
+                RuleKind.SLASHING, "slashing.downtime", parameters -> new Circling(parameters, circling)));
+        Map<String, Object> settings = settings("alice");
+        settings.put("ruleLimitMillis", 100L);
+        LocalNode alice = open(settings, catalogue);
+        assertTrue(alice.awaitFinal(2, PATIENCE), () -> String.valueOf(alice.status()));
+        circling.set(true);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (alice.status().halt().isEmpty() && System.nanoTime() < end) {
+            nodes.get("bob").awaitFinal(nodes.get("bob").status().finalizedHeight() + 1, PATIENCE);
+        }
+        return alice;
+    }
+
+    @Test
+    void aRuleInAnEndlessLoopHaltsItsNodeWhichAnswersReadsAndGoesOnOnceItEnds() throws Exception {
+        AtomicBoolean circling = new AtomicBoolean();
+        try {
+            LocalNode alice = openCircling(circling);
+            String halt = alice.status().halt().orElse("");
+            assertTrue(halt.startsWith("rule slashing.downtime 0.1.0 (SHA-256 "), halt);
+            assertTrue(halt.contains("it took longer than 100 ms, was at "), halt);
+            assertTrue(halt.contains("Circling.observe"), halt);
+            assertEquals(4, alice.validators().size());
+            assertTrue(alice.block(1).isPresent());
+            assertFalse(alice.status().signing());
+        } finally {
+            circling.set(false);
+        }
+        long height = nodes.get("bob").status().finalizedHeight() + 3;
+        for (LocalNode node : nodes.values()) {
+            assertTrue(node.awaitFinal(height, PATIENCE), () -> String.valueOf(node.status()));
+        }
+        assertEquals(Optional.empty(), nodes.get("alice").status().halt());
+    }
+
+    @Test
+    void aNodeWhoseRuleIsInAnEndlessLoopCanBeStopped() throws Exception {
+        AtomicBoolean circling = new AtomicBoolean();
+        try {
+            LocalNode alice = openCircling(circling);
+            long begin = System.nanoTime();
+            alice.stop();
+            assertTrue(System.nanoTime() - begin < 5_000_000_000L);
+            assertFalse(alice.status().running());
+            assertTrue(alice.block(1).isPresent());
+        } finally {
+            circling.set(false);
+        }
+    }
+
+    /** The real condition, until it is told to turn in a circle. */
+    private static final class Circling implements SlashingRule {
+        private final SlashingRule real;
+        private final AtomicBoolean circling;
+
+        Circling(Parameters parameters, AtomicBoolean circling) {
+            this.real = (SlashingRule) new DowntimeSlashingFactory().create(parameters);
+            this.circling = circling;
+        }
+
+        @Override
+        public Set<String> evidenceTypes() {
+            return real.evidenceTypes();
+        }
+
+        @Override
+        public Offence judge(ChainView view, Evidence evidence, SignatureScheme scheme) {
+            return real.judge(view, evidence, scheme);
+        }
+
+        @Override
+        public Observation observe(ChainView view, BlockFacts facts) {
+            while (circling.get()) {
+                Thread.onSpinWait();
+            }
+            return real.observe(view, facts);
+        }
+    }
+
+    @Test
+    void aReadThatNeedsARuleWhichIsGoneNamesItAndOthersGoOn() throws Exception {
+        List.of("bob", "carol", "dave").forEach(name -> open(settings(name)));
+        RuleCatalogue catalogue = TestRules.catalogue();
+        LocalNode alice = open(settings("alice"), catalogue);
+        assertTrue(alice.awaitFinal(1, PATIENCE), () -> String.valueOf(alice.status()));
+        assertEquals(1, alice.delegationsTo(TestChain.address("bob")).size());
+        catalogue.remove(catalogue.find("delegation.pooled", TestRules.VERSION).orElseThrow());
+        for (Executable read : List.<Executable>of(
+                () -> alice.delegationsTo(TestChain.address("bob")),
+                () -> alice.delegations(TestChain.address("bob")),
+                alice::brokenInvariants)) {
+            PoSException refused = assertThrows(PoSException.class, read);
+            assertTrue(
+                    refused.getMessage()
+                            .endsWith("this cannot be said without rule delegation.pooled 0.1.0 (SHA-256 "
+                                    + TestRules.digest("delegation.pooled") + "), which is not available here"),
+                    refused.getMessage());
+        }
+        assertEquals(1_000_000_000L, alice.account(TestChain.address("faucet")).balance());
+        assertEquals(List.of(), alice.delegations(TestChain.address("faucet")));
+        assertEquals(4, alice.validators().size());
+    }
+
+    @Test
+    void aReadWhoseRuleThrowsSaysSoInOneLine() throws Exception {
+        List.of("bob", "carol", "dave").forEach(name -> open(settings(name)));
+        RuleCatalogue catalogue = TestRules.catalogue();
+        LocalNode alice = open(settings("alice"), catalogue);
+        assertTrue(alice.awaitFinal(1, PATIENCE), () -> String.valueOf(alice.status()));
+        alice.stop();
+        catalogue.remove(catalogue.find("delegation.pooled", TestRules.VERSION).orElseThrow());
+        catalogue.add(TestRules.entry(RuleKind.DELEGATION, "delegation.pooled", parameters -> {
+            throw new NoClassDefFoundError("org/example/Gone");
+        }));
+        PoSException refused = assertThrows(PoSException.class, () -> alice.delegationsTo(TestChain.address("bob")));
+        assertTrue(refused.getMessage().contains("delegation.pooled"), refused.getMessage());
+        assertEquals(1, refused.getMessage().lines().count());
+    }
+
     @Test
     void everyReadAnswers() throws Exception {
         openAll();
         LocalNode alice = nodes.get("alice");
         assertEquals(4, alice.validators().size());
         assertEquals(4, alice.validatorSet().size());
+        assertEquals(Optional.of(TestChain.consensus("alice").publicKey()), alice.consensusKey());
+        for (String name : List.of("faucet", "nobody")) {
+            AccountProof proven = alice.accountProof(TestChain.address(name));
+            assertTrue(proven.proof().verify(proven.stateRoot()));
+            assertEquals(name.equals("faucet"), proven.proof().present());
+            assertEquals(
+                    LedgerView.accountKey(TestChain.address(name)),
+                    proven.proof().key());
+            assertEquals(
+                    proven.stateRoot(),
+                    alice.block(proven.height()).orElseThrow().header().stateRoot());
+        }
         assertEquals(1, alice.delegations(TestChain.address("alice")).size());
         assertEquals(
                 10_000_000L,

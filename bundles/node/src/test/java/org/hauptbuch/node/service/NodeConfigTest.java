@@ -71,6 +71,7 @@ final class NodeConfigTest {
         assertRefused("bindPort", 0, "bindPort", "1 to 65535");
         assertRefused("bindPort", 65_536, "bindPort", "1 to 65535");
         assertRefused("bindHost", " ", "bindHost");
+        assertRefused("ruleLimitMillis", 9L, "ruleLimitMillis", "'9'", "10 to 600000");
         assertRefused("genesis", "", "genesis");
         assertRefused("peers", "bob", "peers", "'bob'", "NAME=HOST:PORT");
         assertRefused("peers", "bob=127.0.0.1", "peers", "host:port");
