@@ -35,9 +35,37 @@ release_home() { [[ -z ${LOCK:-} ]] || exec {LOCK}>&-; }
 
 port_is_open() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# port_holder PORT: prints home and pid of the network of ours that uses it, where that can be known
+port_holder() {
+  local file arg home port
+  for file in /proc/[0-9]*/cmdline; do
+    home='' port=''
+    while IFS= read -r -d '' arg; do
+      case $arg in
+        -Dhauptbuch.home=*) home=${arg#*=} ;;
+        -Dhauptbuch.ssh.port=*) port=${arg#*=} ;;
+      esac
+    done 2>/dev/null <"$file" || true
+    [[ -n $home ]] || continue
+    if [[ $port == "$1" ]] || grep -qsE "^bindPort *= *$1\$" "$home"/etc/org.hauptbuch.node-*.cfg; then
+      # a process of a testnet has a folder in the home
+      [[ -f $home/network.conf || ! -f ${home%/*}/network.conf ]] || home=${home%/*}
+      file=${file%/cmdline}
+      printf '%s (pid %s)' "$home" "${file#/proc/}"
+      return 0
+    fi
+  done
+  return 1
+}
+
 # need_port PORT WHAT
 need_port() {
-  ! port_is_open "$1" || die 1 "port $1 ($2) is in use; stop what uses it, or start with another --home and --port-base"
+  local holder
+  ! port_is_open "$1" && return 0
+  if holder=$(port_holder "$1"); then
+    die 1 "port $1 ($2) is in use by the network in $holder; hauptbuch stop --home ${holder% (pid *} stops it, or start with another --home and --port-base"
+  fi
+  die 1 "port $1 ($2) is in use; stop what uses it, or start with another --home and --port-base"
 }
 
 # Changes whenever another distribution is unpacked or built here: the file system's own change times cannot be set.

@@ -30,6 +30,8 @@ final class Arrows {
                             "org.slf4j")),
             Map.entry("embed", Set.of("api", "ledger", "rules")),
             Map.entry("testkit", Set.of("api", "ledger", "rules", "node", "org.slf4j")),
+            // tools of rule authors: on the path of tests, in no line of this table but their own
+            Map.entry("tck", Set.of("api", "org.junit", "org.objectweb.asm")),
             Map.entry("crypto.bc", Set.of("api", "org.bouncycastle")),
             Map.entry("store.memory", Set.of("api")),
             Map.entry("store.rocksdb", Set.of("api", "org.rocksdb", "org.slf4j")),

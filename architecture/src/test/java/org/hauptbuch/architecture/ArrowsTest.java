@@ -1,6 +1,7 @@
 package org.hauptbuch.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -38,6 +39,18 @@ class ArrowsTest {
         }
     }
 
+    /** Nothing imports them, so only a list could bring them in. */
+    @Test
+    void toolsForTestsAreNotShipped() throws IOException {
+        for (String list : List.of("../features/src/main/feature/feature.xml", "../bndrun/devnet.bndrun")) {
+            String shipped = Files.readString(Path.of(list));
+            assertTrue(shipped.contains("org.hauptbuch.node"), list + " lists no bundle of ours");
+            for (String tool : List.of("org.hauptbuch.tck", "org.hauptbuch.testkit")) {
+                assertFalse(shipped.contains(tool), list + " ships " + tool);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "{0} with {1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -51,6 +64,10 @@ class ArrowsTest {
                         + " | penalty.fixed may not import org.hauptbuch.ledger",
                 "node | Import-Package | org.hauptbuch.selection.weighted"
                         + " | node may not import org.hauptbuch.selection.weighted",
+                "penalty.fixed | Import-Package | org.hauptbuch.tck"
+                        + " | penalty.fixed may not import org.hauptbuch.tck",
+                "node | Import-Package | org.hauptbuch.tck | node may not import org.hauptbuch.tck",
+                "tck | Import-Package | org.hauptbuch.ledger | tck may not import org.hauptbuch.ledger",
                 "node | Import-Package | org.osgi.service.cm | node may not import org.osgi.service.cm",
                 "node | Import-Package | com.google.gsonic | node may not import com.google.gsonic",
                 "node | Import-Package | org.slf4j;resolution:=optional | node imports org.slf4j optionally",

@@ -1,16 +1,23 @@
 package org.hauptbuch.benchmarks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.embed.PoSConsensus;
 import org.hauptbuch.embed.ValidationResult;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.StateReader;
+import org.hauptbuch.node.metrics.Metrics;
+import org.hauptbuch.node.pool.VerifiedSignatures;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -71,6 +78,19 @@ public class TransactionValidationBenchmark {
         }
     }
 
+    /** As {@link Fresh}, on a scheme that knows no batches. */
+    @State(Scope.Benchmark)
+    public static class FreshOneByOne {
+        final SignatureScheme scheme = new OneByOne(new BouncyCastleScheme());
+        PoSConsensus consensus;
+
+        /** Opens it. */
+        @Setup(Level.Invocation)
+        public void open(Block block) {
+            consensus = block.chain.open(scheme);
+        }
+    }
+
     /** As {@link Fresh}, on a scheme that has not seen the keys either. */
     @State(Scope.Benchmark)
     public static class FreshKeys {
@@ -102,6 +122,35 @@ public class TransactionValidationBenchmark {
         }
     }
 
+    /** What a node remembers of a block's transactions when the block comes: it verified each for its pool. */
+    @State(Scope.Benchmark)
+    public static class Pooled {
+        final VerifiedSignatures verified = new VerifiedSignatures(new BouncyCastleScheme(), new Metrics());
+
+        /** Verifies them. */
+        @Setup
+        public void verify(Block block) {
+            requireRight(verified, block.block);
+        }
+    }
+
+    private record OneByOne(SignatureScheme scheme) implements SignatureScheme {
+        @Override
+        public boolean verify(PublicKey key, Bytes message, Bytes signature) {
+            return scheme.verify(key, message, signature);
+        }
+
+        @Override
+        public Signer signer(Bytes secret) {
+            return scheme.signer(secret);
+        }
+
+        @Override
+        public Bytes newSecret() {
+            return scheme.newSecret();
+        }
+    }
+
     /** One signed transfer. */
     @State(Scope.Benchmark)
     public static class Yardstick {
@@ -117,10 +166,26 @@ public class TransactionValidationBenchmark {
         }
     }
 
-    /** The operation of the specification: a block's transactions, none seen before. */
+    /** The operation of the specification: a block's transactions, none seen before, verified in batches. */
     @Benchmark
     public List<ValidationResult> validate(Block block, Fresh fresh) {
         return checked(fresh.consensus.parallelValidateTransactions(block.block));
+    }
+
+    /** The same with each signature verified by itself. */
+    @Benchmark
+    public List<ValidationResult> validateOneByOne(Block block, FreshOneByOne fresh) {
+        return checked(fresh.consensus.parallelValidateTransactions(block.block));
+    }
+
+    /**
+     * What a running node does when a block comes: every signature was verified when its transaction entered the pool,
+     * and is looked up by the transaction's id. On one core.
+     */
+    @Benchmark
+    public void validatePooled(Block block, Pooled pooled, Stateful stateful, Blackhole seen) {
+        requireRight(pooled.verified, block.block);
+        statefulPart(block, stateful, seen);
     }
 
     /** The same where every sender is new: each key is decoded once more. */
@@ -154,6 +219,14 @@ public class TransactionValidationBenchmark {
     public boolean oneSignature(Yardstick yardstick) {
         return yardstick.scheme.verify(
                 yardstick.transaction.sender(), yardstick.message, yardstick.transaction.signature());
+    }
+
+    private static void requireRight(VerifiedSignatures verified, List<Transaction> transactions) {
+        Map<Hash, Transaction> byId = new LinkedHashMap<>();
+        transactions.forEach(transaction -> byId.put(transaction.id(), transaction));
+        if (!verified.wrong(byId).isEmpty()) {
+            throw new IllegalStateException("a signature is refused");
+        }
     }
 
     private static List<ValidationResult> checked(List<ValidationResult> results) {

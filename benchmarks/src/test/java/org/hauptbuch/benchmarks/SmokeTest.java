@@ -28,8 +28,9 @@ class SmokeTest {
     @ValueSource(
             strings = {
                 "BlockProductionBenchmark: produce produceAndFinalize produceCached",
+                "SignatureBatchBenchmark: batch batchOfNewSenders batchWithOneWrong oneByOne",
                 "SlashingDetectionBenchmark: emptyBlock judge judgeAndPunish",
-                "TransactionValidationBenchmark: oneSignature prepare statefulPart validate validateNewSenders",
+                "TransactionValidationBenchmark: oneSignature prepare statefulPart validate validateNewSenders validateOneByOne validatePooled",
                 "ValidatorSelectionBenchmark: drawAmongAMillion electOfAMillion electPrepareDraw prepareAMillion"
             })
     void everyBenchmarkRuns(String expected) throws Exception {
@@ -41,6 +42,7 @@ class SmokeTest {
                 .warmupIterations(0)
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(1))
+                .param("size", "8")
                 .param("transactions", "20")
                 .param("validators", "4")
                 .param("parallel", "true")

@@ -119,6 +119,32 @@ public class LauncherIT {
     }
 
     @Test
+    public void aPortInUseByANetworkOfOursIsNamedWithItsHome() throws Exception {
+        Path other = folder.newFolder("other").toPath();
+        Files.createDirectories(other.resolve("alice/etc"));
+        Files.writeString(other.resolve("network.conf"), "kind=testnet\n");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            Files.writeString(
+                    other.resolve("alice/etc/org.hauptbuch.node-alice.cfg"), "name = alice\nbindPort = " + port + "\n");
+            Process node =
+                    new ProcessBuilder("bash", "-c", "read -r", "-Dhauptbuch.home=" + other.resolve("alice")).start();
+            try {
+                refused(
+                        1,
+                        "port " + port + " (peer port of validator 2) is in use by the network in " + other + " (pid "
+                                + node.pid() + "); hauptbuch stop --home " + other + " stops it, or start with another"
+                                + " --home and --port-base",
+                        "devnet",
+                        "--port-base",
+                        "" + (port - 2));
+            } finally {
+                node.destroy();
+            }
+        }
+    }
+
+    @Test
     public void aHomeKeepsWhatItWasStartedWith() throws Exception {
         Path home = folder.newFolder("home").toPath();
         Files.writeString(

@@ -24,7 +24,9 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Commission;
 import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.chain.Pool;
+import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorMetrics;
 import org.hauptbuch.api.chain.ValidatorSet;
@@ -264,6 +266,14 @@ class EncodingsTest {
         Vote b = new Vote(VotePhase.PREVOTE, 7, 2, HASH, ALICE, SIGNATURE);
         assertEquals(Equivocation.of(a, b).id(), Equivocation.of(b, a).id());
         assertThrows(PoSException.class, () -> Equivocation.votes(Equivocation.of(a, a)));
+    }
+
+    @Test
+    void aPenalty() {
+        Offence offence = new Offence(
+                "slashing.x", "a reason", ALICE, 7, Offence.Gravity.ATTACK, Optional.of(HASH), Optional.of(ALICE));
+        SlashingEvent event = new SlashingEvent(offence, 9, 1_000, new Rate(50_000), 45, 5, true, 0);
+        canonical(event, event.encode(), SlashingEvent::decode);
     }
 
     static RuleSet ruleSet() {

@@ -1,7 +1,6 @@
 package org.hauptbuch.embed;
 
 import org.hauptbuch.api.chain.Evidence;
-import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.error.PoSError;
@@ -54,12 +53,12 @@ public final class SlashingSystem {
         return consensus.slash(evidence);
     }
 
-    /** Who was punished so far. */
+    /** Who was punished so far, and by what, as far back as {@link LedgerView#slashings} goes. */
     public SlashingState slashingState() {
         LedgerView view = consensus.ledger();
         long total = 0;
-        for (SlashingEvent event : view.slashings()) {
-            total = Amounts.add(total, Amounts.add(event.burned(), event.rewarded()));
+        for (Validator validator : view.validators()) {
+            total = Amounts.add(total, validator.metrics().slashed());
         }
         return new SlashingState(
                 view.validators().stream().filter(SlashingSystem::isPunished).toList(), view.slashings(), total);

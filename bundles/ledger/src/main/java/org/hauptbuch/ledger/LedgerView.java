@@ -223,7 +223,10 @@ public final class LedgerView {
         return state.get(Keys.seed(epoch));
     }
 
-    /** Penalties that were applied, oldest first. */
+    /**
+     * Penalties that were applied, oldest first: those of the unbonding time, and those of heights that evidence may
+     * still be about. What is older is forgotten at the end of an epoch.
+     */
     public List<SlashingEvent> slashings() {
         return state.list(Keys.SLASHINGS);
     }

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Test;
  * of them by {@code -Dledger.histories}; a failure names the seed that replays it ({@code -Dledger.seed}).
  */
 class HistoriesTest {
-    private static final int BLOCKS = 30;
+    private static final int HISTORIES = 30;
+    private static final int BLOCKS = 40;
 
     private static final List<Actor> ACTORS =
             IntStream.range(0, 7).mapToObj(i -> Actor.named("actor" + i)).toList();
@@ -57,13 +58,13 @@ class HistoriesTest {
             new History(only).run();
             return;
         }
-        long histories = Long.getLong("ledger.histories", 200);
+        long histories = Long.getLong("ledger.histories", HISTORIES);
         for (long seed = 0; seed < histories; seed++) {
             new History(seed).run();
         }
         for (PayloadType type : PayloadType.values()) {
             assertTrue(succeeded.getOrDefault(type, 0) > 0, "no " + type + " ever succeeded");
-            assertTrue(failed.getOrDefault(type, 0) > 0 || histories < 200, "no " + type + " ever failed");
+            assertTrue(failed.getOrDefault(type, 0) > 0 || histories < HISTORIES, "no " + type + " ever failed");
         }
         for (PlanStatus status : List.of(PlanStatus.ACTIVE, PlanStatus.EXPIRED, PlanStatus.CANCELLED)) {
             assertTrue(settled.getOrDefault(status, 0) > 0, "no plan ended " + status);

@@ -36,6 +36,11 @@ public final class Waiter {
             return new Goal("height " + height, status -> status.height() >= height);
         }
 
+        /** A block of {@code epoch} is being decided. */
+        public static Goal epoch(long epoch) {
+            return new Goal("epoch " + epoch, status -> status.epoch() >= epoch);
+        }
+
         /** The node runs, nothing keeps it from signing, and the chain has its first block. */
         public static Goal ready() {
             return new Goal(

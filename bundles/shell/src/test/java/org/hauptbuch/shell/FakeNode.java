@@ -20,6 +20,8 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
@@ -32,11 +34,14 @@ import org.hauptbuch.api.node.TransactionView;
 import org.hauptbuch.api.plan.Attestation;
 import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.plan.RulePlan;
+import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 
 /** A node of the toy chain. */
 public final class FakeNode implements NodeService {
@@ -148,6 +153,22 @@ public final class FakeNode implements NodeService {
                 chain.balances.getOrDefault(address, 0L),
                 chain.nonces.getOrDefault(address, 0L),
                 chain.pendingNonce(address));
+    }
+
+    @Override
+    public AccountProof accountProof(Address address) {
+        AccountView view = account(address);
+        Bytes value = new Writer().u64(view.balance()).u64(view.nonce()).toBytes();
+        StateProof proof = new StateProof(address.bytes(), Optional.of(value), Optional.empty(), List.of());
+        return new AccountProof(chain.height(), FakeChain.digest("state" + chain.height()), proof);
+    }
+
+    @Override
+    public Optional<PublicKey> consensusKey() {
+        return chain.validators.stream()
+                .filter(v -> v.id().equals(name))
+                .map(Validator::consensusKey)
+                .findFirst();
     }
 
     @Override

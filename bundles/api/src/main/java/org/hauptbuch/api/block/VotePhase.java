@@ -8,13 +8,20 @@ public enum VotePhase {
     /** Tendermint: this block is valid and I may vote for it. */
     PREVOTE,
     /** Tendermint: I saw a quorum of prevotes and lock on this block. */
-    PRECOMMIT;
+    PRECOMMIT,
+    /** Simplex: this block is valid, and what was notarized before lets it be proposed in this round. Never nil. */
+    NOTARIZE,
+    /**
+     * Simplex: I saw this block notarized in this round and never give the round up. For none: I give the round up,
+     * which is the paper's vote for the dummy block, and never finalize in it.
+     */
+    FINALIZE;
 
     /** Whether a quorum of such votes for a block makes it final. */
     public boolean decides() {
         return switch (this) {
-            case PREVOTE -> false;
-            case PRECOMMIT -> true;
+            case PREVOTE, NOTARIZE -> false;
+            case PRECOMMIT, FINALIZE -> true;
         };
     }
 }

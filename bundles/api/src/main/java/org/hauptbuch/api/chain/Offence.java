@@ -23,6 +23,9 @@ public record Offence(
         Gravity gravity,
         Optional<Hash> evidence,
         Optional<Address> reporter) {
+    /** The most bytes of a reason. */
+    public static final int MAX_REASON = 1024;
+
     /** How bad an offence is. */
     public enum Gravity {
         /** An omission, such as downtime: jailed, may return. */

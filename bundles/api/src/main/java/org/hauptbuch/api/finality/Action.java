@@ -45,7 +45,7 @@ public sealed interface Action {
     }
 
     /**
-     * Send a message of the journal again as it is.
+     * Send a message of this height again as it is: one of the journal, or others' votes that justify what is said next.
      *
      * @param message which
      */

@@ -16,6 +16,12 @@ public interface Links extends AutoCloseable {
     /** The names of the connected peers. */
     Set<String> connected();
 
+    /**
+     * Hangs up on a peer, and neither dials it nor lets it in before {@code millis} have passed. Kept in memory only; a
+     * later call counts instead of an earlier one.
+     */
+    void ban(String peer, long millis);
+
     /** Unbinds and hangs up. Returns when nothing more will be delivered. */
     @Override
     void close();

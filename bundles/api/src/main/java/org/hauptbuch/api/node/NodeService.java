@@ -21,6 +21,7 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -59,6 +60,16 @@ public interface NodeService {
     /** An account; one that was never used has nothing. */
     AccountView account(Address address);
 
+    /**
+     * An account, provable to whoever knows a header.
+     *
+     * @throws org.hauptbuch.api.error.PoSException CONSENSUS_STATE_UPDATE_FAILED while there is no final block
+     */
+    AccountProof accountProof(Address address);
+
+    /** The key that this node signs blocks and votes with, where it has one. */
+    Optional<PublicKey> consensusKey();
+
     /** All validators, by ascending address. */
     List<Validator> validators();
 
@@ -83,7 +94,7 @@ public interface NodeService {
     /** Where a transaction is. */
     TransactionView transaction(Hash id);
 
-    /** Penalties that were applied, oldest first. */
+    /** All penalties since genesis, oldest first; the chain's state forgets old ones, the node does not. */
     List<SlashingEvent> slashings();
 
     /** Evidence that waits for a block. */

@@ -2,6 +2,9 @@ package org.hauptbuch.api.proof;
 
 import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.codec.Reader;
+import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 
@@ -22,6 +25,12 @@ public record StateProof(Bytes key, Optional<Bytes> value, Optional<Leaf> other,
     /** The most steps from the root to a leaf: the bits of a digest. */
     public static final int MAX_DEPTH = Hash.LENGTH * 8;
 
+    /** The most bytes of a key that {@link #decode} takes: more than any key of the state has. */
+    public static final int MAX_KEY_BYTES = 1_024;
+
+    /** The most bytes of a value that {@link #decode} takes. */
+    public static final int MAX_VALUE_BYTES = 1 << 20;
+
     /**
      * A leaf as the tree hashes it.
      *
@@ -37,6 +46,36 @@ public record StateProof(Bytes key, Optional<Bytes> value, Optional<Leaf> other,
 
     public StateProof {
         siblings = List.copyOf(siblings);
+    }
+
+    /** The canonical encoding: key, value or nothing, other leaf or nothing, siblings. */
+    public Bytes encode() {
+        Writer out = new Writer(64 + Hash.LENGTH * siblings.size());
+        out.bytes(key).optional(value, Writer::bytes);
+        out.optional(other, (w, leaf) -> w.fixed(leaf.keyHash().bytes())
+                .fixed(leaf.valueHash().bytes()));
+        out.list(siblings, (w, hash) -> w.fixed(hash.bytes()));
+        return out.toBytes();
+    }
+
+    /**
+     * The proof that {@link #encode} wrote. Nothing is taken on trust: {@link #verify} decides.
+     *
+     * @throws org.hauptbuch.api.error.PoSException SECURITY_VALIDATION_FAILED where it is cut short, too long in any
+     *     part, followed by anything, or has both a value and another leaf
+     */
+    public static StateProof decode(Bytes encoded) {
+        Reader in = new Reader(encoded, PoSError.SECURITY_VALIDATION_FAILED);
+        StateProof proof = new StateProof(
+                in.bytes("proof.key", MAX_KEY_BYTES),
+                in.optional("proof.value", r -> r.bytes("proof.value", MAX_VALUE_BYTES)),
+                in.optional("proof.other", r -> new Leaf(r.hash("proof.other.key"), r.hash("proof.other.value"))),
+                in.list("proof.siblings", MAX_DEPTH, r -> r.hash("proof.sibling")));
+        in.end();
+        if (proof.value.isPresent() && proof.other.isPresent()) {
+            throw in.refuse("proof.other", "present", "absent where the key has a value");
+        }
+        return proof;
     }
 
     /** The hash of a subtree without leaves, and so the root of the empty state. */

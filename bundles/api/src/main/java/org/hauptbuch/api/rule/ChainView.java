@@ -58,7 +58,8 @@ public interface ChainView {
     /** The redelegations of {@code delegator} that are still liable, by ascending sequence. */
     List<Redelegation> redelegations(Address delegator);
 
-    /** Penalties applied in {@code epoch} or later, oldest first; at least the unbonding time is kept. */
+    /** Penalties applied in {@code epoch} or later, oldest first. Those are kept that are in
+     * the unbonding time or that evidence may still be about; older ones are forgotten. */
     List<SlashingEvent> slashingsSince(long epoch);
 
     /** What the asking rule remembered under {@code key}, if anything: its own namespace, part of the state root. */

@@ -2,12 +2,14 @@ package org.hauptbuch.api.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.junit.jupiter.api.Test;
@@ -93,5 +95,45 @@ class StateProofTest {
     void aProofDeeperThanTheTreeIsRefused() {
         List<Hash> siblings = Collections.nCopies(StateProof.MAX_DEPTH + 1, Hash.ZERO);
         assertFalse(new StateProof(HELLO, Optional.of(WORLD), Optional.empty(), siblings).verify(ROOT));
+    }
+
+    @Test
+    void theEncodingIsTheProofAgain() {
+        for (StateProof proof : List.of(
+                proof(HELLO, WORLD, null),
+                proof(text("bye"), null, leaf(HELLO, WORLD), Hash.ZERO, ROOT),
+                proof(text("bye"), null, null),
+                new StateProof(HELLO, Optional.of(WORLD), Optional.empty(), Collections.nCopies(256, ROOT)))) {
+            byte[] encoded = proof.encode().toArray();
+            assertEquals(proof, StateProof.decode(Bytes.of(encoded)));
+            for (int length = 0; length < encoded.length; length++) {
+                Bytes cut = Bytes.of(encoded, 0, length);
+                assertThrows(PoSException.class, () -> StateProof.decode(cut));
+            }
+            Bytes padded = Bytes.fromHex(proof.encode().hex() + "00");
+            assertThrows(PoSException.class, () -> StateProof.decode(padded));
+        }
+    }
+
+    @Test
+    void anOversizedOrAmbiguousEncodingIsRefused() {
+        Bytes longKey = Bytes.of(new byte[StateProof.MAX_KEY_BYTES + 1]);
+        Bytes longValue = Bytes.of(new byte[StateProof.MAX_VALUE_BYTES + 1]);
+        assertRefused(proof(longKey, null, null), "proof.key");
+        assertRefused(proof(HELLO, longValue, null), "proof.value");
+        assertRefused(
+                new StateProof(HELLO, Optional.empty(), Optional.empty(), Collections.nCopies(257, ROOT)),
+                "proof.siblings");
+        assertRefused(proof(HELLO, WORLD, leaf(HELLO, WORLD)), "proof.other");
+        // a length of two gigabytes takes no memory
+        assertThrows(PoSException.class, () -> StateProof.decode(Bytes.fromHex("7fffffff00")));
+        assertThrows(PoSException.class, () -> StateProof.decode(Bytes.fromHex("000000010002")));
+    }
+
+    private static void assertRefused(StateProof proof, String field) {
+        Bytes encoded = proof.encode();
+        String message = assertThrows(PoSException.class, () -> StateProof.decode(encoded))
+                .getMessage();
+        assertTrue(message.contains(field), message);
     }
 }

@@ -18,16 +18,17 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 final class PooledDelegationTest {
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
     private final DelegationRule rule = rule(Map.of());
-    private final Address delegator = FakeView.address(9);
-    private final Validator one = FakeView.validator(1);
-    private final Validator two = FakeView.validator(2);
-    private final Validator three = FakeView.validator(3);
+    private final Address delegator = TestView.address(9);
+    private final Validator one = TestView.validator(1);
+    private final Validator two = TestView.validator(2);
+    private final Validator three = TestView.validator(3);
 
     @Test
     void theFirstShareCostsOneUnit() {
@@ -150,22 +151,22 @@ final class PooledDelegationTest {
 
     @Test
     void refusesTheSecondHopWhileTheFirstIsLiable() {
-        view.redelegations.add(new Redelegation(1, delegator, one.address(), two.address(), 10, 10, 1, 4));
-        view.height = view.parameters.firstHeight(4);
+        view.with(new Redelegation(1, delegator, one.address(), two.address(), 10, 10, 1, 4));
+        view.height(view.parameters().firstHeight(4));
         refuses(
                 PoSError.DELEGATION_FAILED,
                 "until the end of epoch 4",
                 () -> rule.checkRedelegate(view, delegator, two, three, 1));
         // elsewhere, by others, and later it is free
         rule.checkRedelegate(view, delegator, one, three, 1);
-        rule.checkRedelegate(view, FakeView.address(8), two, three, 1);
-        view.height = view.parameters.firstHeight(5);
+        rule.checkRedelegate(view, TestView.address(8), two, three, 1);
+        view.height(view.parameters().firstHeight(5));
         rule.checkRedelegate(view, delegator, two, three, 1);
     }
 
     @Test
     void liabilityEndsAfterTheChainsTimeUnlessAParameterSaysOtherwise() {
-        view.height = view.parameters.firstHeight(2);
+        view.height(view.parameters().firstHeight(2));
         assertEquals(16, rule.maturityEpoch(view));
         assertEquals(3, rule(Map.of("unbondingEpochs", "1")).maturityEpoch(view));
     }
@@ -173,7 +174,7 @@ final class PooledDelegationTest {
     @Test
     void commissionMovesWithinItsBoundsOnceADay() {
         // 10% now, at most 20%, at most 1% a day, changed at time 0
-        view.timeMillis = PooledDelegation.DAY_MILLIS;
+        view.timeMillis(PooledDelegation.DAY_MILLIS);
         rule.checkCommission(view, one, new Rate(110_000));
         rule.checkCommission(view, one, new Rate(90_000));
         refuses(
@@ -188,7 +189,7 @@ final class PooledDelegationTest {
                 PoSError.INVALID_VALIDATOR,
                 "commission is 20.0001%, must be at most 20%",
                 () -> rule.checkCommission(view, one, new Rate(200_001)));
-        view.timeMillis--;
+        view.timeMillis(view.timeMillis() - 1);
         refuses(
                 PoSError.INVALID_VALIDATOR,
                 "86399999 ms, must be at least 86400000 ms",

@@ -177,7 +177,7 @@ final class HeightLog {
         for (RoundLog log : rounds.values()) {
             boolean recent = log.round >= current - 1;
             log.offer().ifPresent(messages::add);
-            for (VotePhase phase : VotePhase.values()) {
+            for (VotePhase phase : RoundLog.PHASES) {
                 for (Vote vote : log.votes(phase).all()) {
                     if (recent || !vote.isNil()) {
                         messages.add(new Message.Ballot(vote));

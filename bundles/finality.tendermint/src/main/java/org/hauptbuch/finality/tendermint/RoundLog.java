@@ -1,5 +1,6 @@
 package org.hauptbuch.finality.tendermint;
 
+import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.ValidatorSet;
@@ -8,6 +9,9 @@ import org.hauptbuch.api.value.Address;
 
 /** What was said in one round. */
 final class RoundLog {
+    /** The phases of this protocol; a vote in one of another protocol says nothing here. */
+    static final List<VotePhase> PHASES = List.of(VotePhase.PREVOTE, VotePhase.PRECOMMIT);
+
     final int round;
     final Ballots prevotes;
     final Ballots precommits;

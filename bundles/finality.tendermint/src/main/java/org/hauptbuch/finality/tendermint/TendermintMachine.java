@@ -138,7 +138,9 @@ final class TendermintMachine implements FinalityMachine {
     }
 
     private void receive(Message message) {
-        if (message.height() != context.height()) {
+        if (message.height() != context.height()
+                || message instanceof Message.Ballot foreign
+                        && !RoundLog.PHASES.contains(foreign.vote().phase())) {
             return;
         }
         if (isOwn(message)) {

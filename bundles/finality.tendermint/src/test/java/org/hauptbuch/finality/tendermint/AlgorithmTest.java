@@ -2,21 +2,23 @@ package org.hauptbuch.finality.tendermint;
 
 import static org.hauptbuch.api.block.VotePhase.PRECOMMIT;
 import static org.hauptbuch.api.block.VotePhase.PREVOTE;
-import static org.hauptbuch.finality.tendermint.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** Algorithm 1, line by line. Validators 0 to 3 of equal power; 0 proposes in round 0, 1 in round 1. */
 class AlgorithmTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     @Test
     void lines10To19TheProposerProposesANewBlock() {
@@ -291,7 +293,7 @@ class AlgorithmTest {
 
     @Test
     void line55IsAMatterOfPower() {
-        Cast weighted = Cast.weighted(40, 20, 20, 20);
+        Committee weighted = Committee.weighted(40, 20, 20, 20);
         Scene scene = new Scene(weighted, 1).begin().votes(PREVOTE, 1, NIL, 2);
         assertEquals(0, scene.machine.round());
         scene.votes(PREVOTE, 1, NIL, 0);
@@ -353,7 +355,7 @@ class AlgorithmTest {
 
     @Test
     void aChainOfOneDecidesByItself() {
-        Cast one = Cast.equal(1);
+        Committee one = Committee.equal(1);
         new Scene(one, 0).begin().propose(V).sawDecision(one.certificate(PRECOMMIT, 0, V, 0));
     }
 
@@ -367,14 +369,28 @@ class AlgorithmTest {
     }
 
     @Test
+    void votesOfAnotherProtocolSayNothing() {
+        Scene scene = new Scene(four, 1).begin().then();
+        for (VotePhase phase : List.of(VotePhase.NOTARIZE, VotePhase.FINALIZE)) {
+            scene.votes(phase, 0, V, 0, 1, 2, 3).votes(phase, 3, W, 0, 2, 3).votes(phase, 0, NIL, 0);
+        }
+        assertEquals(List.of(), scene.seen);
+        assertEquals(List.of(), scene.machine.known());
+        scene.receive(four.offer(0, V))
+                .votes(PREVOTE, 0, V, 0, 2)
+                .saw(PREVOTE, 0, V)
+                .saw(PRECOMMIT, 0, V);
+    }
+
+    @Test
     void messagesOfOtherHeightsAndStrangersAreDropped() {
         Scene scene = new Scene(four, 1).begin().then();
         var other = four.vote(0, PRECOMMIT, 0, V);
         for (int i = 0; i < 4; i++) {
             scene.receive(new org.hauptbuch.api.finality.Message.Ballot(new org.hauptbuch.api.block.Vote(
-                    PRECOMMIT, Cast.HEIGHT + 1, 0, V, four.addresses.get(i), other.signature())));
+                    PRECOMMIT, Committee.HEIGHT + 1, 0, V, four.address(i), other.signature())));
         }
-        Cast seven = Cast.equal(7);
+        Committee seven = Committee.equal(7);
         for (int i = 4; i < 7; i++) {
             scene.receive(seven.ballot(i, PRECOMMIT, 0, V));
         }

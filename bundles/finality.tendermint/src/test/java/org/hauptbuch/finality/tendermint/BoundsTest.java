@@ -2,7 +2,7 @@ package org.hauptbuch.finality.tendermint;
 
 import static org.hauptbuch.api.block.VotePhase.PRECOMMIT;
 import static org.hauptbuch.api.block.VotePhase.PREVOTE;
-import static org.hauptbuch.finality.tendermint.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,14 +14,15 @@ import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Equivocation;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** What liars can and cannot do: they are accused, and they fill nobody's memory. */
 class BoundsTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     @Test
     void twoVotesAreEvidenceAndTheFirstCounts() {

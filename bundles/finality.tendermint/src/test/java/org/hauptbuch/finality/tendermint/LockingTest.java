@@ -2,7 +2,7 @@ package org.hauptbuch.finality.tendermint;
 
 import static org.hauptbuch.api.block.VotePhase.PRECOMMIT;
 import static org.hauptbuch.api.block.VotePhase.PREVOTE;
-import static org.hauptbuch.finality.tendermint.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -11,14 +11,15 @@ import java.util.OptionalInt;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** A lock is what keeps two blocks from being decided: it yields to a newer quorum and to nothing else. */
 class LockingTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     /** Validator 3, locked on V in round 1, now in round 2. */
     private Scene locked() {
@@ -85,10 +86,10 @@ class LockingTest {
                 four.certificate(PREVOTE, 2, V, 0, 1, 2), // of another block
                 four.certificate(PREVOTE, 1, W, 0, 1, 2), // of another round
                 four.certificate(PREVOTE, 2, W, 0, 0, 1), // one voter twice
-                Cast.equal(7).certificate(PREVOTE, 2, W, 4, 5, 6), // strangers
+                Committee.equal(7).certificate(PREVOTE, 2, W, 4, 5, 6), // strangers
                 new Certificate(
                         PREVOTE,
-                        Cast.HEIGHT + 1,
+                        Committee.HEIGHT + 1,
                         2,
                         W,
                         four.certificate(PREVOTE, 2, W, 0, 1, 2).signatures())); // of another height
@@ -104,7 +105,7 @@ class LockingTest {
 
     @Test
     void aProofIsWeighedByPower() {
-        Cast weighted = Cast.weighted(10, 10, 10, 70);
+        Committee weighted = Committee.weighted(10, 10, 10, 70);
         Scene scene = new Scene(weighted, 2).begin().timeOut("precommit", 0).then();
         scene.receive(weighted.offer(1, V, 0, Optional.of(weighted.certificate(PREVOTE, 0, V, 0, 1, 2))))
                 .sawVotes(0);

@@ -7,10 +7,16 @@ import org.hauptbuch.ledger.state.Key;
 import org.hauptbuch.ledger.state.Keys;
 import org.hauptbuch.ledger.state.Overlay;
 
-/** Forgets what no evidence can be about any more: times, sets, rules, seeds, and marks of what was punished. */
+/**
+ * Forgets what nothing can be about any more: times, sets, rules, seeds and marks of what was punished, once no evidence
+ * can be about them; penalties, once their unbonding time is over, too.
+ */
 public final class History {
     /** Heights forgotten in one block at most, so that a long halt is caught up with in small steps. */
     private static final int MOST_STEPS = 64;
+
+    /** Penalties forgotten at the end of one epoch at most. */
+    private static final int MOST_PENALTIES = 1_024;
 
     private final BlockContext block;
     private final Overlay state;
@@ -42,7 +48,18 @@ public final class History {
         }
         if (parameters.endsEpoch(block.height())) {
             forgetMarks(oldest);
+            forgetPenalties(oldest);
         }
+    }
+
+    /** Rules may ask for the penalties of the unbonding time: see {@link org.hauptbuch.api.rule.ChainView}. */
+    private void forgetPenalties(long oldest) {
+        ChainParameters parameters = block.parameters();
+        long firstKept = parameters.firstHeight(Math.max(0, block.epoch() - parameters.unbondingEpochs()));
+        state.entries(Keys.SLASHINGS).entrySet().stream()
+                .limit(MOST_PENALTIES)
+                .takeWhile(entry -> entry.getValue().height() < Math.min(oldest, firstKept))
+                .forEach(entry -> state.remove(new Key<>(entry.getKey(), Keys.SLASHINGS.codec())));
     }
 
     private boolean isTooOld(long height) {

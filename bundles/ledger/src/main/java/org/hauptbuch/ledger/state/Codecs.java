@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.GasSchedule;
-import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.chain.Redelegation;
 import org.hauptbuch.api.chain.SlashingEvent;
@@ -28,9 +27,6 @@ import org.hauptbuch.ledger.Account;
 /** The encodings of what the state holds. */
 public final class Codecs {
     private static final int MAX_RULE_SET = 1 << 20;
-
-    /** The most bytes of an offence's reason. */
-    public static final int MAX_REASON = 1024;
 
     static final Codec<Account> ACCOUNT = Codec.fields(
             16,
@@ -148,7 +144,7 @@ public final class Codecs {
                     in.u64("startedAtHeight"),
                     in.u64("maturityEpoch")));
 
-    static final Codec<SlashingEvent> SLASHING = Codec.fields(256, Codecs::writeEvent, Codecs::readEvent);
+    static final Codec<SlashingEvent> SLASHING = Codec.of(SlashingEvent::encode, SlashingEvent::decode);
 
     private Codecs() {}
 
@@ -230,35 +226,5 @@ public final class Codecs {
         TreeMap<Address, Activity.Counts> counts = new TreeMap<>();
         entries.forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
         return new Activity(counts);
-    }
-
-    private static void writeEvent(Writer out, SlashingEvent event) {
-        Offence o = event.offence();
-        out.string(o.condition()).string(o.reason()).fixed(o.offender().bytes()).u64(o.height());
-        out.u8(o.gravity().ordinal());
-        out.optional(o.evidence(), (w, id) -> w.fixed(id.bytes()));
-        out.optional(o.reporter(), (w, a) -> w.fixed(a.bytes()));
-        out.u64(event.height()).u64(event.timeMillis()).u32(event.rate().ppm());
-        out.u64(event.burned()).u64(event.rewarded()).bool(event.banned()).u64(event.jailedUntilEpoch());
-    }
-
-    private static SlashingEvent readEvent(Reader in) {
-        Offence offence = new Offence(
-                in.string("condition", Validator.MAX_ID),
-                in.string("reason", MAX_REASON),
-                in.address("offender"),
-                in.u64("offence.height"),
-                Offence.Gravity.values()[in.u8("gravity")],
-                in.optional("evidence", r -> r.hash("evidence")),
-                in.optional("reporter", r -> r.address("reporter")));
-        return new SlashingEvent(
-                offence,
-                in.u64("height"),
-                in.u64("time"),
-                in.rate("rate"),
-                in.u64("burned"),
-                in.u64("rewarded"),
-                in.bool("banned"),
-                in.u64("jailedUntilEpoch"));
     }
 }

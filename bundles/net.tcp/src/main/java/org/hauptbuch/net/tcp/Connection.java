@@ -143,6 +143,12 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
         if (dialled.isPresent() && !dialled.get().equals(name)) {
             throw PoSException.outOfRange(PoSError.SECURITY_VALIDATION_FAILED, "peer", name, dialled.get());
         }
+        if (links.bannedMillis(name) > 0) {
+            // the ban was in the log; that the peer tries again is no news
+            LOG.debug("{} at {} is banned", name, address());
+            close();
+            return;
+        }
         peer = name;
         state = State.PROOF;
         write(handshake.proof());

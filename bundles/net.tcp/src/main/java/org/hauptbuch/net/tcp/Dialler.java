@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,25 +25,31 @@ final class Dialler {
     private final EventLoop loop;
     private final Limits limits;
     private final long yieldMillis;
+    private final LongSupplier bannedMillis;
     private Future<?> next;
     private boolean attempting;
     private boolean stopped;
     private int failures;
 
-    /** @param yieldMillis how much longer than its peer this side waits, so that they rarely dial each other at once */
+    /**
+     * @param yieldMillis how much longer than its peer this side waits, so that they rarely dial each other at once
+     * @param bannedMillis for how long the peer is not to be dialled
+     */
     Dialler(
             String peer,
             Map.Entry<String, Integer> address,
             Bootstrap bootstrap,
             EventLoop loop,
             Limits limits,
-            long yieldMillis) {
+            long yieldMillis,
+            LongSupplier bannedMillis) {
         this.peer = peer;
         this.address = address;
         this.bootstrap = bootstrap;
         this.loop = loop;
         this.limits = limits;
         this.yieldMillis = yieldMillis;
+        this.bannedMillis = bannedMillis;
     }
 
     /** Dials for the first time. */
@@ -74,7 +81,10 @@ final class Dialler {
         }
         long wait = Math.min(limits.lastDialMillis(), limits.firstDialMillis() << Math.min(failures, 20));
         failures++;
-        dialAfter(yieldMillis + wait + ThreadLocalRandom.current().nextLong(wait / 4 + 1));
+        dialAfter(bannedMillis.getAsLong()
+                + yieldMillis
+                + wait
+                + ThreadLocalRandom.current().nextLong(wait / 4 + 1));
     }
 
     void stop() {

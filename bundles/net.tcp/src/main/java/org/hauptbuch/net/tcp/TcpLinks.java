@@ -64,6 +64,10 @@ final class TcpLinks implements Links {
     private final Map<String, Connection> open = new ConcurrentSkipListMap<>();
 
     private final Map<String, Dialler> diallers = new TreeMap<>();
+
+    /** Until when, {@link System#nanoTime}: no more entries than there are trusted peers. */
+    private final Map<String, Long> bannedUntil = new TreeMap<>();
+
     private final Set<Connection> connections = new HashSet<>();
     private Channel server;
     private boolean closed;
@@ -129,7 +133,7 @@ final class TcpLinks implements Links {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.handshakeMillis())
                 .handler(initializer(Optional.of(peer)));
         long yieldMillis = hasSmallerKey(peer) ? 0 : limits.yieldMillis();
-        Dialler dialler = new Dialler(peer, address, bootstrap, loop, limits, yieldMillis);
+        Dialler dialler = new Dialler(peer, address, bootstrap, loop, limits, yieldMillis, () -> bannedMillis(peer));
         diallers.put(peer, dialler);
         dialler.start();
     }
@@ -177,6 +181,31 @@ final class TcpLinks implements Links {
     @Override
     public Set<String> connected() {
         return Collections.unmodifiableSet(new TreeSet<>(open.keySet()));
+    }
+
+    @Override
+    public void ban(String peer, long millis) {
+        loop.execute(() -> {
+            if (closed || !config.trusted().containsKey(peer)) {
+                return;
+            }
+            bannedUntil.put(peer, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+            connections.stream()
+                    .filter(connection -> peer.equals(connection.peer()))
+                    .toList()
+                    .forEach(Connection::close);
+        });
+    }
+
+    /** How much longer {@code peer} is kept out, milliseconds; 0 where it is not. */
+    long bannedMillis(String peer) {
+        Long until = bannedUntil.get(peer);
+        long left = until == null ? 0 : until - System.nanoTime();
+        if (left <= 0) {
+            bannedUntil.remove(peer);
+            return 0;
+        }
+        return TimeUnit.NANOSECONDS.toMillis(left) + 1;
     }
 
     /** How many messages to {@code peer} found its queue full since it connected. */

@@ -1,6 +1,7 @@
 package org.hauptbuch.net.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -208,5 +209,44 @@ class RefusalTest {
             alice.expect("carol: 0003");
         }
         alice.expect("disconnected carol");
+    }
+
+    @Test
+    void bannedPeerIsHungUpOnAndOthersAreNot() throws IOException, InterruptedException {
+        try (RawPeer peer = net.raw("alice")) {
+            peer.shakeHands(net.signer("carol"));
+            alice.expect("connected carol");
+            atAlice.ban("nobody", 600_000);
+            atAlice.ban("carol", 600_000);
+            alice.expect("disconnected carol");
+            peer.expectEnd();
+        }
+        try (RawPeer again = net.raw("alice")) {
+            again.exchangeHellos(RawPeer.helloOf(net.signer("carol")));
+            again.expectEnd();
+        }
+        atAlice.ban("carol", 0);
+        try (RawPeer forgiven = net.raw("alice")) {
+            forgiven.shakeHands(net.signer("carol"));
+            alice.expect("connected carol");
+        }
+        alice.expect("disconnected carol");
+        assertEquals(0, net.refusals.size(), "the ban is no news for each attempt");
+    }
+
+    @Test
+    void bannedPeerIsDialledAgainOnlyWhenTheBanIsOver() throws InterruptedException {
+        try (Net other = new Net(Net.LIMITS)) {
+            Recorder dave = new Recorder();
+            Recorder erin = new Recorder();
+            Links atDave = other.open(other.config("dave", "erin", "erin"), dave);
+            other.open(other.config("erin", "dave", ""), erin);
+            dave.expect("connected erin");
+            long begin = System.nanoTime();
+            atDave.ban("erin", 300);
+            dave.expect("disconnected erin", "connected erin");
+            erin.expect("connected dave", "disconnected dave", "connected dave");
+            assertTrue(System.nanoTime() - begin >= 300_000_000L);
+        }
     }
 }

@@ -48,6 +48,7 @@ public final class BlockFinalizer {
             chain.addRuleSet(batch, context.rules().set());
         }
         Tip tip = chain.addBlock(batch, candidate, certificate, execution.receipts(), execution.change());
+        chain.addSlashings(batch, context.height(), execution.slashings());
         guard.ifPresent(g -> g.prune(batch, context.height()));
         chain.store().commit(batch);
         state.committed(execution.change());

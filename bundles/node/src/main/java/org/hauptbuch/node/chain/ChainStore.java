@@ -1,9 +1,11 @@
 package org.hauptbuch.node.chain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
@@ -92,6 +94,21 @@ public final class ChainStore {
         batch.put(Store.Space.META, TIP, tip.encode());
         addChange(batch, change);
         return tip;
+    }
+
+    /** Adds what block {@code height} punished: the state forgets old penalties, this node does not. */
+    public void addSlashings(Batch batch, long height, List<SlashingEvent> slashings) {
+        for (int i = 0; i < slashings.size(); i++) {
+            Bytes key = key('p').u64(height).u32(i).toBytes();
+            batch.put(Store.Space.BLOCKS, key, slashings.get(i).encode());
+        }
+    }
+
+    /** All penalties since genesis, oldest first. */
+    public List<SlashingEvent> slashings() {
+        List<SlashingEvent> all = new ArrayList<>();
+        store.scan(Store.Space.BLOCKS, key('p').toBytes(), (key, value) -> all.add(SlashingEvent.decode(value)));
+        return all;
     }
 
     /** Adds a rule set that judges blocks: sets are kept as long as their blocks. */

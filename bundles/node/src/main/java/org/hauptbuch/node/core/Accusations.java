@@ -1,11 +1,14 @@
 package org.hauptbuch.node.core;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.slashing.InvalidProposal;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.StateReader;
 import org.hauptbuch.node.block.BlockContext;
@@ -21,10 +24,15 @@ import org.slf4j.LoggerFactory;
 final class Accusations {
     private static final Logger LOG = LoggerFactory.getLogger(Accusations.class);
 
+    private static final int MAX_TOLD = 1_000;
+
     private final Parts parts;
     private final EvidencePool pool;
     private final Ledger ledger;
     private final StateReader state;
+    private final Set<Offence> told = new LinkedHashSet<>();
+
+    private record Offence(Address offender, long height) {}
 
     Accusations(Parts parts, EvidencePool pool, Ledger ledger, StateReader state) {
         this.parts = parts;
@@ -37,14 +45,28 @@ final class Accusations {
     void found(Evidence evidence) {
         if (pool.add(evidence)) {
             parts.metrics().count(Metric.EVIDENCE_FOUND);
-            LOG.warn(
-                    "{}: validator {} is accused: {} at height {}",
-                    parts.name(),
-                    evidence.offender(),
-                    evidence.type(),
-                    evidence.height());
+            if (isNews(evidence)) {
+                LOG.warn(
+                        "{}: validator {} is accused: {} at height {}",
+                        parts.name(),
+                        evidence.offender(),
+                        evidence.type(),
+                        evidence.height());
+            }
             parts.outbox().broadcast(new WireMessage.Accusations(List.of(evidence)));
         }
+    }
+
+    /** One offence may be proven by many pairs of messages: it is told once. */
+    private boolean isNews(Evidence evidence) {
+        if (told.size() >= MAX_TOLD) {
+            told.remove(told.iterator().next());
+        }
+        boolean news = told.add(new Offence(evidence.offender(), evidence.height()));
+        if (news) {
+            parts.metrics().count(Metric.OFFENCES_FOUND);
+        }
+        return news;
     }
 
     /** A block was refused that its proposer signed; an accusation where the slashing conditions find it is one. */
@@ -60,7 +82,7 @@ final class Accusations {
         for (Evidence one : evidence) {
             if (context.isPresent()
                     && !pool.contains(one.id())
-                    && peer.evidence.spend(1, parts.environment().nanoTime())
+                    && parts.peers().spend(peer, peer.evidence, 1, "evidence")
                     && isAdmissible(context.get(), one)) {
                 found(one);
             }

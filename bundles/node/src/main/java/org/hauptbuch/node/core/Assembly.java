@@ -77,7 +77,8 @@ final class Assembly {
                 calls,
                 metrics);
         accusations = new Accusations(parts, evidence, ledger, state);
-        transactions = new TransactionGossip(parts, pool, verified, ledger, state, host::context);
+        long blockTimeMillis = genesis.parameters().blockTimeMillis();
+        transactions = new TransactionGossip(parts, pool, verified, blockTimeMillis, ledger, state, host::context);
         deliberation = new Deliberation(parts, host);
         synchronizer = new Synchronizer(parts, host);
         server = new BlockServer(chain, parts);

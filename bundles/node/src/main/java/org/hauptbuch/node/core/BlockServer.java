@@ -8,7 +8,6 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.core.Peers.Peer;
-import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.wire.WireMessage;
 
 /** Answers peers that ask for blocks, also while the node is halted. Belongs to the loop. */
@@ -29,7 +28,7 @@ final class BlockServer {
 
     /** Final blocks with their certificates. */
     void blocks(Peer peer, WireMessage.GetBlocks asked) {
-        if (!isAffordable(peer, LEAST_COST)) {
+        if (!isAffordable(peer)) {
             return;
         }
         List<WireMessage.Certified> blocks = new ArrayList<>();
@@ -47,13 +46,13 @@ final class BlockServer {
             }
             blocks.add(new WireMessage.Certified(block.get(), certificate.get()));
         }
-        isAffordable(peer, bytes);
+        peer.blocks.charge(bytes);
         parts.outbox().send(peer.name, new WireMessage.Blocks(asked.from(), blocks));
     }
 
     /** A block that is being decided, or was. */
     void candidate(Peer peer, WireMessage.GetCandidate asked, Optional<HeightDriver> driver) {
-        if (!isAffordable(peer, LEAST_COST)) {
+        if (!isAffordable(peer)) {
             return;
         }
         Optional<Bytes> block = driver.filter(d -> d.context().height() == asked.height())
@@ -61,16 +60,12 @@ final class BlockServer {
                 .map(CandidateBlock::encoded)
                 .or(() -> chain.heightOf(asked.hash()).flatMap(chain::encodedBlock));
         block.ifPresent(encoded -> {
-            isAffordable(peer, encoded.length());
+            peer.blocks.charge(encoded.length());
             parts.outbox().send(peer.name, new WireMessage.Candidate(asked.height(), encoded));
         });
     }
 
-    private boolean isAffordable(Peer peer, long cost) {
-        boolean affordable = peer.blocks.spend(cost, parts.environment().nanoTime());
-        if (!affordable) {
-            parts.metrics().count(Metric.MESSAGES_DROPPED);
-        }
-        return affordable;
+    private boolean isAffordable(Peer peer) {
+        return parts.peers().spend(peer, peer.blocks, LEAST_COST, "requests for blocks");
     }
 }

@@ -7,6 +7,7 @@ final class Budget {
     private final long perSecond;
     private long windowBegan;
     private long spent;
+    private boolean exceeded;
 
     Budget(long perSecond, long nowNanos) {
         this.perSecond = perSecond;
@@ -18,11 +19,24 @@ final class Budget {
         if (nowNanos - windowBegan >= WINDOW_NANOS) {
             windowBegan = nowNanos;
             spent = 0;
+            exceeded = false;
         }
         if (spent >= perSecond) {
             return false;
         }
         spent += cost;
         return true;
+    }
+
+    /** Adds to what was spent: the price was known only afterwards. */
+    void charge(long cost) {
+        spent += cost;
+    }
+
+    /** After a refusal: whether it is the first of this second. */
+    boolean isNewlyExceeded() {
+        boolean first = !exceeded;
+        exceeded = true;
+        return first;
     }
 }

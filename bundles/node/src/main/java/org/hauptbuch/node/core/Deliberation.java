@@ -135,10 +135,7 @@ final class Deliberation {
                 parts.outbox().send(peer.name, driver.candidates().toWire(message, false));
             }
         }
-        for (int from = 0; from < votes.size(); from += WireMessage.MAX_VOTES) {
-            int to = Math.min(votes.size(), from + WireMessage.MAX_VOTES);
-            parts.outbox().send(peer.name, new WireMessage.Votes(votes.subList(from, to)));
-        }
+        WireMessage.Votes.split(votes).forEach(message -> parts.outbox().send(peer.name, message));
     }
 
     private void offer(Peer peer, WireMessage.Offer offer, int bytes) {

@@ -47,6 +47,9 @@ public interface Environment {
         throw new UnsupportedOperationException("this node keeps no jars");
     }
 
+    /** Hangs up on a peer and has no link with it for so long. Where there are no links, nothing is to be done. */
+    default void ban(String peer, long millis) {}
+
     /**
      * Does {@code work}, mostly the verifying of signatures, off the loop, and hands the result to {@code then} on the
      * loop. The work reads nothing that the loop changes.

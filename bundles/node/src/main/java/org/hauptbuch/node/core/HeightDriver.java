@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.error.PoSException;
@@ -29,6 +30,7 @@ import org.hauptbuch.node.block.BlockProducer;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.signing.SigningGuard;
+import org.hauptbuch.node.wire.WireMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,12 +183,25 @@ final class HeightDriver {
     }
 
     private void perform(List<Action> actions) {
+        // votes that are sent again in a row are one message: a quorum of them justifies what comes next
+        List<Vote> again = new ArrayList<>();
         for (Action action : actions) {
             if (closed) {
                 return;
             }
+            if (action instanceof Action.Resend resend && resend.message() instanceof Message.Ballot ballot) {
+                again.add(ballot.vote());
+                continue;
+            }
+            sendAgain(again);
             perform(action);
         }
+        sendAgain(again);
+    }
+
+    private void sendAgain(List<Vote> votes) {
+        WireMessage.Votes.split(votes).forEach(parts.outbox()::broadcast);
+        votes.clear();
     }
 
     private void perform(Action action) {

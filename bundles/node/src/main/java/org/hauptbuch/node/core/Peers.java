@@ -13,10 +13,11 @@ import org.slf4j.LoggerFactory;
 final class Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
-    /** So many offences are forgiven in a row: a peer that restarts may cut a message short. */
+    /** So many offences are forgiven, until a while passed without one: a peer that restarts may cut a message short. */
     private static final int MAX_OFFENCES = 8;
 
-    private static final long BAN_NANOS = 600_000_000_000L;
+    private static final long BAN_MILLIS = 600_000;
+    private static final long BAN_NANOS = BAN_MILLIS * 1_000_000;
 
     /** Work off the loop that one peer may cause at a time, in messages and in bytes. */
     private static final int MAX_PENDING = 512;
@@ -51,6 +52,7 @@ final class Peers {
         final Budget evidence;
 
         private int offences;
+        private long lastOffence;
         private boolean warned;
         private long bannedUntil;
         private int pending;
@@ -61,6 +63,7 @@ final class Peers {
             this.ignoreClaimsUntil = now;
             this.lastHelpNanos = now - BAN_NANOS;
             this.bannedUntil = now;
+            this.lastOffence = now;
             this.blocks = new Budget(MAX_BLOCK_BYTES, now);
             this.evidence = new Budget(MAX_EVIDENCE, now);
         }
@@ -99,6 +102,11 @@ final class Peers {
     /** Notes something that no correct peer sends. */
     void offence(Peer peer, String what) {
         metrics.count(Metric.MESSAGES_MALFORMED);
+        long now = environment.nanoTime();
+        if (now - peer.lastOffence > BAN_NANOS) {
+            peer.offences = 0;
+        }
+        peer.lastOffence = now;
         peer.offences++;
         if (!peer.warned) {
             peer.warned = true;
@@ -106,9 +114,23 @@ final class Peers {
         }
         if (peer.offences > MAX_OFFENCES) {
             peer.offences = 0;
-            peer.bannedUntil = environment.nanoTime() + BAN_NANOS;
-            LOG.warn("{}: peer {} is not listened to for 10 minutes: {}", node, peer.name, what);
+            peer.bannedUntil = now + BAN_NANOS;
+            metrics.count(Metric.PEERS_BANNED);
+            LOG.warn("{}: hangs up on peer {} for 10 minutes: {}", node, peer.name, what);
+            environment.ban(peer.name, BAN_MILLIS);
         }
+    }
+
+    /** Spends of a budget of {@code peer}, or returns false; asking for more again and again is an offence. */
+    boolean spend(Peer peer, Budget budget, long cost, String what) {
+        if (budget.spend(cost, environment.nanoTime())) {
+            return true;
+        }
+        metrics.count(Metric.MESSAGES_DROPPED);
+        if (budget.isNewlyExceeded()) {
+            offence(peer, "more " + what + " than one second allows");
+        }
+        return false;
     }
 
     /** Notes work off the loop for a message of {@code bytes}; returns false where the peer has caused too much. */

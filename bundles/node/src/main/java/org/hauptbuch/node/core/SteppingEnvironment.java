@@ -48,6 +48,11 @@ final class SteppingEnvironment implements Environment {
     }
 
     @Override
+    public void ban(String peer, long millis) {
+        environment.ban(peer, millis);
+    }
+
+    @Override
     public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
         environment.verify(work, result -> step.accept(() -> then.accept(result)));
     }

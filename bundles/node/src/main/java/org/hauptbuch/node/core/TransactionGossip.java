@@ -32,10 +32,12 @@ final class TransactionGossip {
     private static final long BATCH_MILLIS = 10;
     private static final int MAX_BATCH_BYTES = 1 << 20;
     private static final int MAX_REMINDED = 200;
+    private static final long MAX_PATIENCE_MILLIS = 40;
 
     private final Parts parts;
     private final TransactionPool pool;
-    private final TransactionIntake intake;
+    private final TransactionIntake own;
+    private final TransactionIntake foreign;
     private final Ledger ledger;
     private final StateReader state;
     private final Supplier<Optional<BlockContext>> context;
@@ -48,12 +50,16 @@ final class TransactionGossip {
             Parts parts,
             TransactionPool pool,
             VerifiedSignatures verified,
+            long blockTimeMillis,
             Ledger ledger,
             StateReader state,
             Supplier<Optional<BlockContext>> context) {
         this.parts = parts;
         this.pool = pool;
-        this.intake = new TransactionIntake(parts.environment(), verified);
+        this.own = new TransactionIntake(parts.environment(), verified, 0);
+        // nobody waits for the answer, and the next block begins later than that
+        this.foreign = new TransactionIntake(
+                parts.environment(), verified, Math.min(MAX_PATIENCE_MILLIS, blockTimeMillis / 25));
         this.ledger = ledger;
         this.state = state;
         this.context = context;
@@ -61,7 +67,7 @@ final class TransactionGossip {
 
     /** Takes a transaction from this node's own users. */
     void submit(Transaction transaction, Consumer<Result<Hash>> then) {
-        intake.verify(1, () -> List.of(sized(PooledTransaction.of(transaction))), result -> {
+        own.verify(1, () -> List.of(sized(PooledTransaction.of(transaction))), result -> {
             Result<Hash> answer = result.failure() == null
                     ? Result.of(() -> admit(result.get().get(0)))
                     : Result.failed(result.failure());
@@ -83,7 +89,7 @@ final class TransactionGossip {
         if (context.get().isEmpty() || !parts.peers().begin(peer, bytes)) {
             return;
         }
-        intake.verify(encoded.size(), () -> fresh(encoded), result -> {
+        foreign.verify(encoded.size(), () -> fresh(encoded), result -> {
             parts.peers().end(peer, bytes);
             if (result.failure() != null) {
                 parts.peers().offence(peer, result.failure().getMessage());

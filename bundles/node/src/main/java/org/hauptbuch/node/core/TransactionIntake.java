@@ -15,9 +15,9 @@ import org.hauptbuch.node.pool.PooledTransaction;
 import org.hauptbuch.node.pool.VerifiedSignatures;
 
 /**
- * Decodes and verifies transactions off the loop, each together with those that arrive while others are verified. One
- * that comes alone waits for nobody; under load the batches grow, and a signature costs less the larger its batch is.
- * Belongs to the loop.
+ * Decodes and verifies transactions off the loop, each together with others, since a signature costs less the larger its
+ * batch is. Without patience, one that comes alone waits for nobody, and those that arrive while it is verified make the
+ * next batch. With patience, a batch is what arrives in that time, or a full one before. Belongs to the loop.
  */
 final class TransactionIntake {
     /** A batch that is worth a thread of its own: more would cost little less for each. */
@@ -27,15 +27,18 @@ final class TransactionIntake {
     private final VerifiedSignatures verified;
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private int transactionsWaiting;
+    private final long patienceMillis;
     private int batchesUnderWay;
+    private boolean armed;
 
     /** What came together and is answered together. */
     private record Arrival(
             int size, Callable<List<PooledTransaction>> decoding, Consumer<Result<List<PooledTransaction>>> then) {}
 
-    TransactionIntake(Environment environment, VerifiedSignatures verified) {
+    TransactionIntake(Environment environment, VerifiedSignatures verified, long patienceMillis) {
         this.environment = environment;
         this.verified = verified;
+        this.patienceMillis = patienceMillis;
     }
 
     /**
@@ -51,15 +54,29 @@ final class TransactionIntake {
     }
 
     private void beginIfDue() {
-        while (!waiting.isEmpty() && (batchesUnderWay == 0 || transactionsWaiting >= FULL)) {
-            List<Arrival> batch = new ArrayList<>();
-            for (int size = 0; size < FULL && !waiting.isEmpty(); size += batch.get(batch.size() - 1).size) {
-                batch.add(waiting.poll());
-            }
-            transactionsWaiting -= batch.stream().mapToInt(Arrival::size).sum();
-            batchesUnderWay++;
-            environment.verifyLater(() -> verified(batch), results -> done(batch, results));
+        while (transactionsWaiting >= FULL || patienceMillis == 0 && batchesUnderWay == 0 && !waiting.isEmpty()) {
+            begin();
         }
+        if (patienceMillis > 0 && !armed && !waiting.isEmpty()) {
+            armed = true;
+            environment.arm(patienceMillis, () -> {
+                armed = false;
+                if (!waiting.isEmpty()) {
+                    begin();
+                }
+                beginIfDue();
+            });
+        }
+    }
+
+    private void begin() {
+        List<Arrival> batch = new ArrayList<>();
+        for (int size = 0; size < FULL && !waiting.isEmpty(); size += batch.get(batch.size() - 1).size) {
+            batch.add(waiting.poll());
+        }
+        transactionsWaiting -= batch.stream().mapToInt(Arrival::size).sum();
+        batchesUnderWay++;
+        environment.verifyLater(() -> verified(batch), results -> done(batch, results));
     }
 
     private void done(List<Arrival> batch, Result<List<Result<List<PooledTransaction>>>> results) {

@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.chain.Delegation;
 import org.hauptbuch.api.chain.Pool;
 import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Receipt;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.Ledger;
@@ -67,9 +73,36 @@ final class ChainReads {
         }
     }
 
-    /** The rules for reading with: those that are active, or where none are, made for the moment. */
-    Generation rules(Optional<Generation> active) {
-        return active.orElseGet(() -> catalogue.activate(activeRules()));
+    /**
+     * What {@code question} answers with the rules that are active, or where none are, with such as are made for the
+     * moment.
+     *
+     * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED, in one line, where a rule is not available here or fails
+     */
+    private <T> T withRules(Optional<Generation> active, Function<Generation, T> question) {
+        RuleSet set = activeRules();
+        List<RuleRef> missing = catalogue.missing(set);
+        if (!missing.isEmpty()) {
+            throw new PoSException(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                    "this cannot be said without rule "
+                            + missing.stream()
+                                    .map(ref -> ref.id() + " " + ref.version() + " (SHA-256 " + ref.digest() + ")")
+                                    .collect(Collectors.joining(" and "))
+                            + ", which is not available here");
+        }
+        try {
+            return question.apply(active.orElseGet(() -> catalogue.activate(set)));
+        } catch (PoSException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // a rule's bundle may go while it answers
+            throw new PoSException(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                    "a rule failed when it was asked: "
+                            + e.toString().lines().findFirst().orElse(""),
+                    e);
+        }
     }
 
     RuleSet activeRules() {
@@ -97,15 +130,27 @@ final class ChainReads {
 
     /** The delegations that {@code select} finds, with what they are worth. */
     List<DelegationView> delegations(Function<LedgerView, List<Delegation>> select, Optional<Generation> active) {
+        return ask(view -> worths(view, select.apply(view), active), List::of);
+    }
+
+    AccountProof accountProof(Address address) {
         return ask(
-                view -> select.apply(view).stream()
-                        .map(delegation -> worth(view, delegation, rules(active)))
-                        .toList(),
-                List::of);
+                view -> {
+                    Tip tip = chain.tip().orElseThrow();
+                    StateProof proof = ledger.prove(state, LedgerView.accountKey(address));
+                    if (!proof.verify(tip.stateRoot())) {
+                        throw new IllegalStateException("the state changed while it was read");
+                    }
+                    return new AccountProof(tip.height(), tip.stateRoot(), proof);
+                },
+                () -> {
+                    throw new PoSException(
+                            PoSError.CONSENSUS_STATE_UPDATE_FAILED, "there is no state to prove anything of yet");
+                });
     }
 
     List<String> brokenInvariants(Optional<Generation> active) {
-        return ask(view -> ledger.brokenInvariants(state, rules(active)), List::of);
+        return ask(view -> withRules(active, rules -> ledger.brokenInvariants(state, rules)), List::of);
     }
 
     /** A transaction in a final block. */
@@ -122,6 +167,15 @@ final class ChainReads {
                                     .filter(r -> r.index() == place.index())
                                     .findFirst()));
         });
+    }
+
+    /** Who has no stake needs no rule to hear so. */
+    private List<DelegationView> worths(LedgerView view, List<Delegation> delegations, Optional<Generation> active) {
+        return delegations.isEmpty()
+                ? List.of()
+                : withRules(active, rules -> delegations.stream()
+                        .map(delegation -> worth(view, delegation, rules))
+                        .toList());
     }
 
     private static DelegationView worth(LedgerView view, Delegation delegation, Generation rules) {

@@ -74,6 +74,11 @@ final class LiveEnvironment implements Environment {
     }
 
     @Override
+    public void ban(String peer, long millis) {
+        links.ban(peer, millis);
+    }
+
+    @Override
     public <T> T limited(Supplier<T> work) {
         return rules.run(work);
     }

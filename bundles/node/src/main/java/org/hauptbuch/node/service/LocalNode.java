@@ -23,6 +23,7 @@ import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
@@ -41,6 +42,7 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
@@ -184,6 +186,16 @@ final class LocalNode implements NodeService, AutoCloseable {
     }
 
     @Override
+    public AccountProof accountProof(Address address) {
+        return reads.accountProof(address);
+    }
+
+    @Override
+    public Optional<PublicKey> consensusKey() {
+        return parts.key().map(Signer::publicKey);
+    }
+
+    @Override
     public List<Validator> validators() {
         return reads.ask(LedgerView::validators, List::of);
     }
@@ -241,7 +253,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public List<SlashingEvent> slashings() {
-        return reads.ask(LedgerView::slashings, List::of);
+        return chain.slashings();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.hauptbuch.node.service;
 
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.net.LinkFactory;
@@ -52,6 +53,7 @@ public final class NodeComponent {
     public NodeComponent(
             BundleContext context,
             NodeSettings settings,
+            Map<String, Object> properties,
             @Reference SignatureScheme scheme,
             @Reference(name = "storeFactory", target = "(store=rocksdb)") StoreFactory storeFactory,
             @Reference LinkFactory linkFactory,
@@ -59,7 +61,10 @@ public final class NodeComponent {
             @Reference RuleStage stage) {
         this.context = context;
         this.stage = stage;
-        this.node = open(settings, new NodeOpening(scheme, storeFactory, linkFactory, catalogue, Optional.of(stage)));
+        this.node = open(
+                settings,
+                properties,
+                new NodeOpening(scheme, storeFactory, linkFactory, catalogue, Optional.of(stage)));
         this.service = node.map(n -> context.registerService(NodeService.class, n, properties(n.name())));
     }
 
@@ -75,8 +80,9 @@ public final class NodeComponent {
         node.ifPresent(LocalNode::close);
     }
 
-    private Optional<LocalNode> open(NodeSettings settings, NodeOpening opening) {
+    private Optional<LocalNode> open(NodeSettings settings, Map<String, Object> properties, NodeOpening opening) {
         try {
+            KnownKeys.check(properties.keySet());
             NodeConfig config = NodeConfig.of(settings, Home.of(context::getProperty));
             LocalNode opened = opening.open(config, new Announcer(config.name()));
             LOG.info("{}: listens on {}:{}", config.name(), config.bindHost(), config.bindPort());

@@ -1,5 +1,6 @@
 package org.hauptbuch.node.signing;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
@@ -33,23 +34,22 @@ public final class DevEquivocator {
         this.signer = signer;
     }
 
-    /** Two prevotes of round 0 for two blocks that do not exist. */
+    /** In each phase, whichever the protocol of the height has, two votes of round 0 for two blocks that do not exist. */
     public List<Vote> votes(long height, Address self) {
-        return List.of(vote(height, self, 1), vote(height, self, 2));
+        List<Vote> votes = new ArrayList<>();
+        for (VotePhase phase : VotePhase.values()) {
+            votes.add(vote(phase, height, self, 1));
+            votes.add(vote(phase, height, self, 2));
+        }
+        return votes;
     }
 
-    private Vote vote(long height, Address self, int number) {
+    private Vote vote(VotePhase phase, long height, Address self, int number) {
         Hash block = Hash.sha256(new Writer()
                 .string("hauptbuch/dev-equivocation/1")
                 .u64(height)
                 .u8(number)
                 .toArray());
-        return new Vote(
-                VotePhase.PREVOTE,
-                height,
-                0,
-                block,
-                self,
-                signer.sign(Vote.signBytes(chainId, VotePhase.PREVOTE, height, 0, block)));
+        return new Vote(phase, height, 0, block, self, signer.sign(Vote.signBytes(chainId, phase, height, 0, block)));
     }
 }

@@ -1,5 +1,6 @@
 package org.hauptbuch.node.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.block.Block;
@@ -47,7 +48,16 @@ public sealed interface WireMessage {
      *
      * @param votes 1 to {@link #MAX_VOTES}
      */
-    record Votes(List<Vote> votes) implements WireMessage {}
+    record Votes(List<Vote> votes) implements WireMessage {
+        /** As many messages as {@code votes} need. */
+        public static List<Votes> split(List<Vote> votes) {
+            List<Votes> messages = new ArrayList<>();
+            for (int from = 0; from < votes.size(); from += MAX_VOTES) {
+                messages.add(new Votes(List.copyOf(votes.subList(from, Math.min(votes.size(), from + MAX_VOTES)))));
+            }
+            return messages;
+        }
+    }
 
     /**
      * Transactions for the pool.

@@ -1,6 +1,7 @@
 package org.hauptbuch.node.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -54,7 +55,39 @@ final class HostilePeerTest {
         }
         assertTrue(alice.metrics().get("messagesMalformed") >= 9, "seed " + seed);
         assertTrue(alice.metrics().get("messagesDropped") > 1_000, "seed " + seed);
+        assertEquals("mallory", network.node("alice").banned.get(0), "seed " + seed);
         assertGoesOn(network);
+        network.all().forEach(node -> assertFalse(node.banned.stream().anyMatch(TestChain.NAMES::contains)));
+    }
+
+    @Test
+    void whoSendsWrongSignaturesIsHungUpOn() {
+        TestNetwork network = running();
+        TestNetwork.Node alice = network.node("alice");
+        for (int i = 0; i < 9; i++) {
+            assertEquals(List.of(), alice.banned);
+            long height = alice.core.snapshot().height();
+            Hash block = Hash.sha256(new byte[] {(byte) i});
+            Bytes forged = TestChain.consensus("alice")
+                    .sign(Vote.signBytes("devnet-test", VotePhase.PREVOTE, height, 0, block));
+            Vote vote = new Vote(VotePhase.PREVOTE, height, 0, block, TestChain.address("bob"), forged);
+            alice.core.onMessage("mallory", new WireMessage.Votes(List.of(vote)).encode());
+            network.run(20);
+        }
+        assertEquals(List.of("mallory"), alice.banned);
+        assertEquals(1, alice.core.metrics().get("peersBanned"));
+        assertGoesOn(network);
+    }
+
+    @Test
+    void whatLiesLongBackIsForgiven() {
+        TestNetwork network = running();
+        TestNetwork.Node alice = network.node("alice");
+        for (int i = 0; i < 20; i++) {
+            alice.core.onMessage("mallory", Bytes.fromHex("ff"));
+            network.run(601_000);
+        }
+        assertEquals(List.of(), alice.banned);
     }
 
     @Test
@@ -183,6 +216,14 @@ final class HostilePeerTest {
         }
         assertTrue(alice.core.metrics().get("messagesSent") - before <= 300);
         assertTrue(alice.core.metrics().get("messagesDropped") > 9_000);
+        assertEquals(List.of(), alice.banned, "one second too eager is forgiven");
+        for (int second = 0; second < 9; second++) {
+            network.run(1_001);
+            for (int i = 0; i < 500; i++) {
+                alice.core.onMessage("mallory", new WireMessage.GetBlocks(1, 64).encode());
+            }
+        }
+        assertEquals(List.of("mallory"), alice.banned);
         assertGoesOn(network);
     }
 

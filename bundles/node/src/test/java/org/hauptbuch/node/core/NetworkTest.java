@@ -218,6 +218,15 @@ final class NetworkTest {
         assertEquals(ValidatorStatus.BANNED, dave.status());
         assertEquals(3, view(network.node("alice")).validatorSet().size());
         assertTrue(network.node("alice").core.pendingEvidence().isEmpty());
+        for (TestNetwork.Node node : network.all()) {
+            assertTrue(node.core.metrics().get("evidenceFound") >= 1);
+            assertEquals(1, node.core.metrics().get("offencesFound"), "one line for one offence");
+            assertEquals(List.of(event), new ChainStore(node.store).slashings());
+        }
+        // the chain of 100 blocks of evidence age forgets the penalty, the node does not
+        network.runToHeight(network.node("alice").height() + 130, 300_000);
+        assertTrue(view(network.node("alice")).slashings().isEmpty());
+        assertEquals(List.of(event), new ChainStore(network.node("alice").store).slashings());
         assertEquals(NodeState.FOLLOWING, network.node("dave").core.snapshot().state());
     }
 

@@ -133,6 +133,7 @@ final class TestNetwork {
         final List<FinalBlock> blocks = new ArrayList<>();
         final List<Bytes> sent = new ArrayList<>();
         final Map<Hash, Bytes> jars = new HashMap<>();
+        final List<String> banned = new ArrayList<>();
         private final Settings settings;
         Store store;
         NodeCore core;
@@ -262,6 +263,12 @@ final class TestNetwork {
                     target.core.onMessage(node.name, message);
                 }
             });
+        }
+
+        @Override
+        public void ban(String peer, long millis) {
+            node.banned.add(peer);
+            post(() -> node.core.onDisconnected(peer));
         }
 
         @Override

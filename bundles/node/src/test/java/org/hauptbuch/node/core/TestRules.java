@@ -13,6 +13,7 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
+import org.hauptbuch.finality.simplex.SimplexFinalityFactory;
 import org.hauptbuch.finality.tendermint.TendermintFinalityFactory;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.reward.proportional.ProportionalRewardFactory;
@@ -72,6 +73,10 @@ public final class TestRules {
             throw new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, "no rule in this jar");
         }
         return roundRobin();
+    }
+
+    public static RuleCatalogue.Entry simplex() {
+        return entry(RuleKind.FINALITY, "finality.simplex", new SimplexFinalityFactory());
     }
 
     public static RuleSet defaultSet() {

@@ -28,7 +28,9 @@ class TransactionIntakeTest {
     private final Threads threads = new Threads();
     private final Counting scheme = new Counting();
     private final Metrics metrics = new Metrics();
-    private final TransactionIntake intake = new TransactionIntake(threads, new VerifiedSignatures(scheme, metrics));
+    private final VerifiedSignatures verified = new VerifiedSignatures(scheme, metrics);
+    private final TransactionIntake intake = new TransactionIntake(threads, verified, 0);
+    private final TransactionIntake patient = new TransactionIntake(threads, verified, 40);
     private final List<String> answers = new ArrayList<>();
 
     @Test
@@ -62,6 +64,25 @@ class TransactionIntakeTest {
         threads.runAll();
         assertEquals(List.of("a 1", "b 1", "c 249", "d 1"), answers);
         assertEquals(List.of(1, 2, 1), scheme.batches, "each signature once");
+    }
+
+    @Test
+    void withPatienceABatchIsWhatArrivesInTheTimeOrAFullOne() {
+        arrive(patient, "a", good(0));
+        arrive(patient, "b", good(1));
+        assertEquals(0, threads.works.size());
+        assertEquals(List.of(40L), threads.delays, "one timer for both");
+        threads.timers.remove().run();
+        threads.runAll();
+        assertEquals(List.of("a 1", "b 1"), answers);
+        arrive(patient, "c", good(2));
+        arrive(patient, "d", Collections.nCopies(249, good(3)).toArray(Transaction[]::new));
+        assertEquals(1, threads.works.size(), "full");
+        threads.runAll();
+        threads.timers.remove().run();
+        assertEquals(0, threads.works.size(), "nothing is left");
+        assertEquals(List.of(2, 2), scheme.batches);
+        assertEquals(List.of("a 1", "b 1", "c 1", "d 249"), answers);
     }
 
     @Test
@@ -123,7 +144,11 @@ class TransactionIntakeTest {
     }
 
     private void arrive(String name, Transaction... transactions) {
-        intake.verify(
+        arrive(intake, name, transactions);
+    }
+
+    private void arrive(TransactionIntake to, String name, Transaction... transactions) {
+        to.verify(
                 transactions.length,
                 () -> List.of(transactions).stream().map(PooledTransaction::of).toList(),
                 answer(name));
@@ -148,6 +173,8 @@ class TransactionIntakeTest {
     /** Does work when it is told to. */
     private static final class Threads implements Environment {
         private final Deque<Runnable> works = new ArrayDeque<>();
+        private final Deque<Runnable> timers = new ArrayDeque<>();
+        private final List<Long> delays = new ArrayList<>();
         private boolean stopping;
 
         void run() {
@@ -178,7 +205,9 @@ class TransactionIntakeTest {
 
         @Override
         public Cancellable arm(long delayMillis, Runnable task) {
-            throw new UnsupportedOperationException();
+            delays.add(delayMillis);
+            timers.add(task);
+            return () -> timers.remove(task);
         }
 
         @Override

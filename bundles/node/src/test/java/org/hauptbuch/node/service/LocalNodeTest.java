@@ -27,6 +27,7 @@ import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.TransactionView;
 import org.hauptbuch.api.rule.ChainView;
@@ -40,6 +41,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
@@ -50,6 +52,7 @@ import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four nodes with real threads, and links in memory. */
@@ -244,11 +247,63 @@ final class LocalNodeTest {
     }
 
     @Test
+    void aReadThatNeedsARuleWhichIsGoneNamesItAndOthersGoOn() throws Exception {
+        List.of("bob", "carol", "dave").forEach(name -> open(settings(name)));
+        RuleCatalogue catalogue = TestRules.catalogue();
+        LocalNode alice = open(settings("alice"), catalogue);
+        assertTrue(alice.awaitFinal(1, PATIENCE), () -> String.valueOf(alice.status()));
+        assertEquals(1, alice.delegationsTo(TestChain.address("bob")).size());
+        catalogue.remove(catalogue.find("delegation.pooled", TestRules.VERSION).orElseThrow());
+        for (Executable read : List.<Executable>of(
+                () -> alice.delegationsTo(TestChain.address("bob")),
+                () -> alice.delegations(TestChain.address("bob")),
+                alice::brokenInvariants)) {
+            PoSException refused = assertThrows(PoSException.class, read);
+            assertTrue(
+                    refused.getMessage()
+                            .endsWith("this cannot be said without rule delegation.pooled 0.1.0 (SHA-256 "
+                                    + TestRules.digest("delegation.pooled") + "), which is not available here"),
+                    refused.getMessage());
+        }
+        assertEquals(1_000_000_000L, alice.account(TestChain.address("faucet")).balance());
+        assertEquals(List.of(), alice.delegations(TestChain.address("faucet")));
+        assertEquals(4, alice.validators().size());
+    }
+
+    @Test
+    void aReadWhoseRuleThrowsSaysSoInOneLine() throws Exception {
+        List.of("bob", "carol", "dave").forEach(name -> open(settings(name)));
+        RuleCatalogue catalogue = TestRules.catalogue();
+        LocalNode alice = open(settings("alice"), catalogue);
+        assertTrue(alice.awaitFinal(1, PATIENCE), () -> String.valueOf(alice.status()));
+        alice.stop();
+        catalogue.remove(catalogue.find("delegation.pooled", TestRules.VERSION).orElseThrow());
+        catalogue.add(TestRules.entry(RuleKind.DELEGATION, "delegation.pooled", parameters -> {
+            throw new NoClassDefFoundError("org/example/Gone");
+        }));
+        PoSException refused = assertThrows(PoSException.class, () -> alice.delegationsTo(TestChain.address("bob")));
+        assertTrue(refused.getMessage().contains("delegation.pooled"), refused.getMessage());
+        assertEquals(1, refused.getMessage().lines().count());
+    }
+
+    @Test
     void everyReadAnswers() throws Exception {
         openAll();
         LocalNode alice = nodes.get("alice");
         assertEquals(4, alice.validators().size());
         assertEquals(4, alice.validatorSet().size());
+        assertEquals(Optional.of(TestChain.consensus("alice").publicKey()), alice.consensusKey());
+        for (String name : List.of("faucet", "nobody")) {
+            AccountProof proven = alice.accountProof(TestChain.address(name));
+            assertTrue(proven.proof().verify(proven.stateRoot()));
+            assertEquals(name.equals("faucet"), proven.proof().present());
+            assertEquals(
+                    LedgerView.accountKey(TestChain.address(name)),
+                    proven.proof().key());
+            assertEquals(
+                    proven.stateRoot(),
+                    alice.block(proven.height()).orElseThrow().header().stateRoot());
+        }
         assertEquals(1, alice.delegations(TestChain.address("alice")).size());
         assertEquals(
                 10_000_000L,

@@ -99,6 +99,11 @@ final class MemoryLinks implements LinkFactory {
         }
 
         @Override
+        public void ban(String peer, long millis) {
+            throw new AssertionError("a correct peer is banned: " + peer);
+        }
+
+        @Override
         public void close() {
             ends.remove(config.bindPort(), this);
             for (End other : ends.values()) {

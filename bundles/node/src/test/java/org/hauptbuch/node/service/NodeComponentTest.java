@@ -84,6 +84,7 @@ final class NodeComponentTest {
         return new NodeComponent(
                 context(),
                 NodeConfigTest.settings(settings),
+                settings,
                 TestChain.SCHEME,
                 new MemoryStoreFactory(),
                 new MemoryLinks(),
@@ -112,7 +113,8 @@ final class NodeComponentTest {
                 Map.of("bindPort", 0),
                 Map.of("genesis", "none.json"),
                 Map.of("key", "keys/none.key"),
-                Map.of("name", ""))) {
+                Map.of("name", ""),
+                Map.of("poolTransaction", 5))) {
             NodeComponent component = activate(wrong);
             assertEquals(Map.of(), services, wrong.toString());
             component.deactivate();

@@ -53,6 +53,16 @@ final class WireMessageTest {
     }
 
     @Test
+    void manyVotesAreAsManyMessagesAsTheyNeed() {
+        assertEquals(List.of(), WireMessage.Votes.split(List.of()));
+        List<WireMessage.Votes> split =
+                WireMessage.Votes.split(Collections.nCopies(2 * WireMessage.MAX_VOTES + 1, VOTE));
+        assertEquals(
+                List.of(WireMessage.MAX_VOTES, WireMessage.MAX_VOTES, 1),
+                split.stream().map(message -> message.votes().size()).toList());
+    }
+
+    @Test
     void everyMessageCutShortOrWithMoreIsRefused() {
         for (WireMessage message : ALL) {
             Bytes encoded = message.encode();

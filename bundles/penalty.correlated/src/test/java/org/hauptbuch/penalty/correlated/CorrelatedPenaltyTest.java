@@ -19,6 +19,7 @@ import org.hauptbuch.api.penalty.Penalty;
 import org.hauptbuch.api.penalty.PenaltyRule;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.Test;
 final class CorrelatedPenaltyTest {
     private static final long NOW = 2001;
 
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
 
     @BeforeEach
     void aHundredEqualValidators() {
-        view.height = NOW;
+        view.height(NOW);
         for (long h = 1; h <= NOW; h += 50) {
-            view.sets.put(h, FakeView.set(100, 10));
+            view.decidedBy(h, TestView.set(100, 10));
         }
     }
 
@@ -95,10 +96,10 @@ final class CorrelatedPenaltyTest {
     void whatIsOlderThanTheWindowIsForgiven() {
         punished(1, Gravity.ATTACK, 701); // epoch 7: the window of 14 epochs begins with it
         assertEquals(Rate.parse("6%"), penalty(Map.of(), Gravity.ATTACK).slash());
-        view.height = 2101;
-        view.sets.put(2101L, FakeView.set(100, 10));
+        view.height(2101);
+        view.decidedBy(2101L, TestView.set(100, 10));
         assertEquals(Rate.parse("5%"), penalty(Map.of(), Gravity.ATTACK).slash());
-        view.height = NOW;
+        view.height(NOW);
         assertEquals(
                 Rate.parse("5%"),
                 penalty(Map.of("windowEpochs", "13"), Gravity.ATTACK).slash());
@@ -109,15 +110,15 @@ final class CorrelatedPenaltyTest {
 
     @Test
     void powerCountsAsItWasAtTheOffence() {
-        view.sets.put(
+        view.decidedBy(
                 1951L,
                 ValidatorSet.of(List.of(
-                        new Member(FakeView.address(1), FakeView.key(1), 90),
-                        new Member(FakeView.address(2), FakeView.key(2), 10))));
+                        new Member(TestView.address(1), TestView.key(1), 90),
+                        new Member(TestView.address(2), TestView.key(2), 10))));
         punished(1, Gravity.ATTACK, 1951);
         assertEquals(Rate.parse("30%"), penalty(Map.of(), Gravity.ATTACK).slash()); // 3 * (90 + 10) / 1000
         // at a height that is forgotten, what it has now
-        view.validators.put(FakeView.address(3), FakeView.validator(3).withPool(new Pool(50, 50)));
+        view.with(TestView.validator(3).withPool(new Pool(50, 50)));
         punished(3, Gravity.ATTACK, 1990);
         assertEquals(Rate.parse("45%"), penalty(Map.of(), Gravity.ATTACK).slash());
         punished(4, Gravity.ATTACK, 1990); // forgotten and gone
@@ -126,7 +127,7 @@ final class CorrelatedPenaltyTest {
 
     @Test
     void theLargestPowersDoNotOverflow() {
-        view.sets.put(NOW, FakeView.set(100, Long.MAX_VALUE / 100));
+        view.decidedBy(NOW, TestView.set(100, Long.MAX_VALUE / 100));
         for (int i = 1; i <= 30; i++) {
             punished(i, Gravity.ATTACK, NOW);
         }
@@ -164,15 +165,15 @@ final class CorrelatedPenaltyTest {
     /** The penalty of validator 99 for something that it does now. */
     private Penalty penalty(Map<String, String> parameters, Gravity gravity) {
         PenaltyRule rule = (PenaltyRule) new CorrelatedPenaltyFactory().create(Parameters.of(parameters));
-        return rule.penalty(view, offence(99, gravity, view.height));
+        return rule.penalty(view, offence(99, gravity, view.height()));
     }
 
     private void punished(int n, Gravity gravity, long height) {
-        view.slashings.add(new SlashingEvent(offence(n, gravity, height), height, 0, Rate.parse("5%"), 1, 0, false, 0));
+        view.with(new SlashingEvent(offence(n, gravity, height), height, 0, Rate.parse("5%"), 1, 0, false, 0));
     }
 
     private static Offence offence(int n, Gravity gravity, long height) {
         return new Offence(
-                "slashing.test", "a test", FakeView.address(n), height, gravity, Optional.empty(), Optional.empty());
+                "slashing.test", "a test", TestView.address(n), height, gravity, Optional.empty(), Optional.empty());
     }
 }

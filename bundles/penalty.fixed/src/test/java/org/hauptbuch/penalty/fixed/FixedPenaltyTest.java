@@ -15,10 +15,11 @@ import org.hauptbuch.api.penalty.Penalty;
 import org.hauptbuch.api.penalty.PenaltyRule;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.Test;
 
 final class FixedPenaltyTest {
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
 
     @Test
     void costsTheSpecificationsFivePercentByDefault() {
@@ -63,7 +64,7 @@ final class FixedPenaltyTest {
                 new Offence(
                         "slashing.test",
                         "a test",
-                        FakeView.address(1),
+                        TestView.address(1),
                         1,
                         gravity,
                         Optional.empty(),

@@ -19,7 +19,8 @@ import org.hauptbuch.shell.view.View;
  * @param rate transfers a second that were last tried
  * @param latencyNanosP50 from submission to finality, half of them
  * @param latencyNanosP99 from submission to finality, 99 in a hundred
- * @param limitTps signatures that this machine verifies in a second and does nothing else
+ * @param limitTps signatures that this machine verifies in a second, in batches of {@link SignatureLimit#BATCH} on all
+ *     cores, and does nothing else
  * @param cpuNanos CPU time of the measured time by part, all nodes of this container together
  */
 record BenchResult(
@@ -50,6 +51,7 @@ record BenchResult(
                         .put("latencyMsP50", round(latencyNanosP50 / 1e6, 10))
                         .put("latencyMsP99", round(latencyNanosP99 / 1e6, 10))
                         .put("limitTps", round(limitTps, 10))
+                        .put("limitBatch", SignatureLimit.BATCH)
                         .put("shareOfLimit", round(shareOfLimit(), 10_000))
                         .put("cpuNanos", Json.map(cpuNanos))
                         .put("seconds", round(seconds, 1000))
@@ -67,7 +69,10 @@ record BenchResult(
                         "latency",
                         round(latencyNanosP50 / 1e6, 10) + " ms (p50), " + round(latencyNanosP99 / 1e6, 10)
                                 + " ms (p99), at a block time of " + blockTimeMillis + " ms")
-                .field("signature limit", round(limitTps, 10) + " a second, all cores, nothing else to do")
+                .field(
+                        "signature limit",
+                        round(limitTps, 10) + " a second in batches of " + SignatureLimit.BATCH
+                                + ", all cores, nothing else to do")
                 .field(
                         "share of limit",
                         Text.share(Math.round(shareOfLimit() * 10_000), 10_000) + ", by " + nodes

@@ -2,6 +2,7 @@ package org.hauptbuch.shell.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.NodeService;
@@ -81,8 +82,7 @@ public final class Benchmark {
 
         // what the slowest node has final within 1.6 block times leaves room for one that is slower for once
         long latency = parameters.blockTimeMillis() * 1_600_000L + 100_000_000L;
-        RateControl control =
-                rate.isPresent() ? RateControl.fixed(rate.get()) : RateControl.seeking(most / 16, latency);
+        RateControl control = rate.isPresent() ? RateControl.fixed(rate.get()) : RateControl.seeking(latency);
         return new LoadRun(nodes, accounts, control, pause, loops).measure(warmUp, seconds, limit);
     }
 
@@ -101,7 +101,10 @@ public final class Benchmark {
         }
     }
 
+    /** A batch of different senders, as far as there are any. */
     private static List<Transaction> sample(List<BenchAccount> accounts) {
-        return accounts.stream().map(account -> account.next().transaction()).toList();
+        return IntStream.range(0, SignatureLimit.BATCH)
+                .mapToObj(i -> accounts.get(i % accounts.size()).next().transaction())
+                .toList();
     }
 }

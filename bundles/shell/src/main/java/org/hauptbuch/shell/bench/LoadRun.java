@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.node.NodeService;
@@ -17,9 +16,12 @@ final class LoadRun {
     private static final int MOST_IN_FLIGHT = 40_000;
 
     /** A node answers each submission when it has checked it: several wait at a time. */
-    private static final int DRIVERS_PER_NODE = 4;
+    private static final int DRIVERS_PER_NODE = 8;
 
     private static final long MOST_DRAIN_MILLIS = 60_000;
+
+    /** Blocks after which the search for a rate ends, wherever it is. */
+    private static final int MOST_SEARCHED = 60;
 
     private final List<NodeService> nodes;
     private final RateControl control;
@@ -67,6 +69,11 @@ final class LoadRun {
     /** Lets the load run. @return the CPU time of the measured part */
     private SortedMap<String, Long> load(double warmUpSeconds, int seconds) throws InterruptedException {
         pause.millis((long) (warmUpSeconds * 1000));
+        long blockMillis = nodes.get(0).parameters().blockTimeMillis();
+        for (int block = 0; block < MOST_SEARCHED && !control.isSettled(); block++) {
+            pause.millis(blockMillis);
+        }
+        control.hold();
         SortedMap<String, Long> before = cpu();
         long begin = pause.nanoTime();
         inFlight.forEach(f -> f.measure(begin, begin + seconds * 1_000_000_000L));
@@ -77,7 +84,7 @@ final class LoadRun {
     }
 
     private List<AutoCloseable> listen() {
-        AtomicLong refusedBefore = new AtomicLong();
+        Progress progress = new Progress(pause.nanoTime());
         // of each node's last block; the slowest counts
         AtomicLongArray slowest = new AtomicLongArray(nodes.size());
         List<AutoCloseable> listening = new ArrayList<>();
@@ -90,16 +97,37 @@ final class LoadRun {
                 }
                 slowest.set(node, p99);
                 if (node == 0) {
-                    long refused = refused();
                     long worst = IntStream.range(0, nodes.size())
                             .mapToLong(slowest::get)
                             .max()
                             .orElse(0);
-                    control.block(worst, refused - refusedBefore.getAndSet(refused));
+                    progress.block(worst);
                 }
             }));
         }
         return listening;
+    }
+
+    /** From one block to the next. One thread. */
+    private final class Progress {
+        private long time;
+        private long refusedBefore;
+        private long submittedBefore;
+
+        private Progress(long now) {
+            time = now;
+        }
+
+        private void block(long p99Nanos) {
+            long now = pause.nanoTime();
+            long refused = refused();
+            long submitted = drivers.stream().mapToLong(Driver::submitted).sum();
+            double perSecond = (submitted - submittedBefore) * 1e9 / Math.max(1, now - time);
+            control.block(p99Nanos, refused - refusedBefore, perSecond);
+            time = now;
+            refusedBefore = refused;
+            submittedBefore = submitted;
+        }
     }
 
     // what is under way may still become final: ten block times, at most a minute

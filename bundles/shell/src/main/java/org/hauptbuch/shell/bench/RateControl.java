@@ -1,32 +1,50 @@
 package org.hauptbuch.shell.bench;
 
 /**
- * Finds the highest rate that the network sustains: it doubles while all goes well, and once latency or refusals say
- * that it was too much, goes down by a quarter and up by a twentieth. Thread-safe.
+ * Finds the highest rate that the network sustains, then holds it. It begins low, whatever the machine, since code that
+ * has hardly run is slow, and doubles while all goes well. When that was too much, it waits at a low rate until what
+ * has piled up is gone, and doubles a second time: the first end may have come from cold code or from something else
+ * that ran for a moment. From the last good rate of that it goes up in small steps, and when even that was too much, it
+ * settles a tenth below the highest good rate. From then on it goes down only. Thread-safe.
  */
 final class RateControl {
-    private static final double LEAST = 20;
+    private static final double LEAST = 5;
+    private static final double FIRST = 100;
+    private static final double[] STEPS = {2, 2, 1.2};
 
-    private final boolean fixed;
+    private enum Phase {
+        RAMPING,
+        FIXED,
+        SEEKING,
+        RECOVERING,
+        SETTLING,
+        SETTLED
+    }
+
     private final long latencyNanos;
+    private Phase phase;
     private double rate;
-    private boolean searching = true;
+    private double best;
+    private int pass;
     private int settle;
+    private int badInARow;
 
-    private RateControl(boolean fixed, double rate, long latencyNanos) {
-        this.fixed = fixed;
+    private RateControl(Phase phase, double rate, long latencyNanos) {
+        this.phase = phase;
         this.rate = rate;
         this.latencyNanos = latencyNanos;
     }
 
-    /** This rate, whatever happens. */
+    /** Up to this rate within four blocks, then this rate, whatever happens. */
     static RateControl fixed(double rate) {
-        return new RateControl(true, rate, Long.MAX_VALUE);
+        RateControl control = new RateControl(Phase.RAMPING, rate / 16, Long.MAX_VALUE);
+        control.best = rate;
+        return control;
     }
 
     /** The highest rate at which nearly all are final within {@code latencyNanos}. */
-    static RateControl seeking(double first, long latencyNanos) {
-        return new RateControl(false, Math.max(LEAST, first), latencyNanos);
+    static RateControl seeking(long latencyNanos) {
+        return new RateControl(Phase.SEEKING, FIRST, latencyNanos);
     }
 
     /** Transactions a second. */
@@ -34,9 +52,35 @@ final class RateControl {
         return rate;
     }
 
-    /** A block is final: the latency that one in a hundred of its transfers exceeded, and refusals since the last. */
-    synchronized void block(long p99Nanos, long refused) {
-        if (fixed) {
+    /** Whether the search is over and what it piled up is gone. */
+    synchronized boolean isSettled() {
+        return phase == Phase.SETTLED || phase == Phase.FIXED;
+    }
+
+    /** Ends the search where it is. */
+    synchronized void hold() {
+        if (phase == Phase.RAMPING) {
+            rate = best;
+            phase = Phase.FIXED;
+        } else if (phase != Phase.FIXED) {
+            rate = Math.max(LEAST, Math.min(rate, best));
+            phase = Phase.SETTLED;
+        }
+    }
+
+    /**
+     * A block is final.
+     *
+     * @param p99Nanos the latency that one in a hundred of its transfers exceeded
+     * @param refused refusals since the last block
+     * @param submittedPerSecond how fast transfers were handed in since the last block
+     */
+    synchronized void block(long p99Nanos, long refused, double submittedPerSecond) {
+        if (phase == Phase.RAMPING) {
+            rate = Math.min(best, 2 * rate);
+            phase = rate == best ? Phase.FIXED : phase;
+        }
+        if (phase == Phase.RAMPING || phase == Phase.FIXED) {
             return;
         }
         if (settle > 0) {
@@ -44,15 +88,46 @@ final class RateControl {
             settle--;
             return;
         }
-        if (p99Nanos > latencyNanos || refused > 0) {
-            rate = Math.max(LEAST, rate * 0.75);
-            searching = false;
-            settle = 2;
-        } else if (searching) {
-            rate *= 2;
-            settle = 1;
-        } else if (p99Nanos < latencyNanos * 0.9) {
-            rate *= 1.05;
+        boolean bad = p99Nanos > latencyNanos || refused > 0 || submittedPerSecond < 0.8 * rate;
+        badInARow = bad ? badInARow + 1 : 0;
+        switch (phase) {
+            case SEEKING -> seek(bad);
+            case RECOVERING -> {
+                if (!bad && pass < STEPS.length) {
+                    go(Phase.SEEKING, best);
+                } else if (!bad) {
+                    go(Phase.SETTLING, best * 0.9);
+                } else if (p99Nanos <= latencyNanos) {
+                    go(phase, rate / 2);
+                }
+            }
+            default -> {
+                if (!bad) {
+                    phase = Phase.SETTLED;
+                } else if (badInARow > 1) {
+                    go(phase, rate * 0.85);
+                }
+            }
         }
+    }
+
+    private void seek(boolean bad) {
+        double step = STEPS[pass];
+        if (!bad) {
+            best = Math.max(best, rate);
+            go(phase, rate * step);
+        } else if (pass == 0 || badInARow > 1) {
+            // later: where not even the best of the pass before was good
+            best = pass == 0 ? Math.max(best, rate / 4) : Math.min(best, rate / step);
+            pass++;
+            go(Phase.RECOVERING, best / 2);
+        }
+    }
+
+    private void go(Phase next, double nextRate) {
+        phase = next;
+        rate = Math.max(LEAST, nextRate);
+        settle = 1;
+        badInARow = 0;
     }
 }

@@ -4,11 +4,14 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.complete.AccountCompleter;
 import org.hauptbuch.shell.complete.LateOptionCompleter;
+import org.hauptbuch.shell.view.ChainViews;
 import org.hauptbuch.shell.view.StakeViews;
 import org.hauptbuch.shell.view.View;
 
@@ -24,6 +27,9 @@ public final class AccountShow extends PosCommand {
     @Completion(AccountCompleter.class)
     private String account;
 
+    @Option(name = "--proof", description = "With the proof of its balance and nonce by the state root of a block")
+    private boolean proof;
+
     @Argument(index = 1, name = "options", multiValued = true, description = "Options may stand here, too")
     @Completion(LateOptionCompleter.class)
     private List<String> late;
@@ -32,6 +38,9 @@ public final class AccountShow extends PosCommand {
     protected View run() throws Exception {
         NodeService node = node();
         Directory directory = directory(node);
-        return StakeViews.account(node, directory, directory.anyone("ACCOUNT", account));
+        Address address = directory.anyone("ACCOUNT", account);
+        return proof
+                ? ChainViews.proof(directory.nameOf(address), address, node.accountProof(address))
+                : StakeViews.account(node, directory, address);
     }
 }

@@ -10,9 +10,9 @@ import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.StakeViews;
 import org.hauptbuch.shell.view.View;
 
-/** Penalties, the oldest first */
+/** All penalties since genesis, the oldest first */
 @Service
-@Command(scope = "pos", name = "slashing-list", description = "Penalties, the oldest first")
+@Command(scope = "pos", name = "slashing-list", description = "All penalties since genesis, the oldest first")
 public final class SlashingList extends PosCommand {
     @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
     @Completion(LateOptionCompleter.class)

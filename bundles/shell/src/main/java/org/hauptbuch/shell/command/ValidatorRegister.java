@@ -1,6 +1,7 @@
 package org.hauptbuch.shell.command;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -18,9 +19,11 @@ import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.shell.Arguments;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
+import org.hauptbuch.shell.Sender;
 import org.hauptbuch.shell.complete.AnyCompleter;
 import org.hauptbuch.shell.complete.KeyCompleter;
 import org.hauptbuch.shell.complete.LateTxOptionCompleter;
+import org.hauptbuch.shell.view.View;
 
 /** Make an account a validator */
 @Service
@@ -66,6 +69,17 @@ public final class ValidatorRegister extends TxCommand {
                 rate("--max-commission", maxCommission, "20%"),
                 rate("--max-daily-change", maxDailyChange, "1%"),
                 Arguments.amount("STAKE", stake));
+    }
+
+    @Override
+    protected View answer(NodeService node, List<Sender.Sent> sent) {
+        View view = super.answer(node, sent);
+        PublicKey key = ((Payload.RegisterValidator) sent.get(0).transaction().payload()).consensusKey();
+        if (container().nodes().stream().noneMatch(here -> here.consensusKey().equals(Optional.of(key)))) {
+            view.warning("no node of this container signs with consensus key " + key
+                    + ": the validator misses its blocks and will be jailed unless a node runs with that key");
+        }
+        return view;
     }
 
     private String id(Directory directory, Address owner) {

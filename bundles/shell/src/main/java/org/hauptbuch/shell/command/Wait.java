@@ -26,6 +26,9 @@ public final class Wait extends PosCommand {
     @Option(name = "--height", description = "Until this block is being decided")
     private String height;
 
+    @Option(name = "--epoch", description = "Until a block of this epoch is being decided")
+    private String epoch;
+
     @Option(
             name = "--ready",
             description = "Until every node runs, nothing keeps it from signing, and a block is final")
@@ -56,11 +59,14 @@ public final class Wait extends PosCommand {
     }
 
     private Waiter.Goal goal() {
-        if ((finalized == null ? 0 : 1) + (height == null ? 0 : 1) + (ready ? 1 : 0) != 1) {
-            throw new Failure("one of --final HEIGHT, --height HEIGHT and --ready must be given");
+        if ((finalized == null ? 0 : 1) + (height == null ? 0 : 1) + (epoch == null ? 0 : 1) + (ready ? 1 : 0) != 1) {
+            throw new Failure("one of --final HEIGHT, --height HEIGHT, --epoch N and --ready must be given");
         }
         if (ready) {
             return Waiter.Goal.ready();
+        }
+        if (epoch != null) {
+            return Waiter.Goal.epoch(Arguments.whole("--epoch", epoch, 0, Long.MAX_VALUE));
         }
         return finalized != null
                 ? Waiter.Goal.finalized(Arguments.whole("--final", finalized, 0, Long.MAX_VALUE))

@@ -8,10 +8,14 @@ import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.shell.Directory;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.Sender;
@@ -151,6 +155,29 @@ public final class ChainViews {
                 .ifPresent(v -> view.failing("transaction " + v.id() + " failed: "
                         + v.receipt().get().detail()));
         return view;
+    }
+
+    /** An account with its proof, to be checked by {@code StateProof.decode} and {@code verify}. */
+    public static View proof(String name, Address address, AccountProof proven) {
+        StateProof proof = proven.proof();
+        String value = proof.value().map(Bytes::hex).orElse("");
+        String encoded = proof.encode().hex();
+        return new View(Json.object()
+                        .put("address", address)
+                        .put("height", proven.height())
+                        .put("stateRoot", proven.stateRoot())
+                        .put("key", proof.key().hex())
+                        .put("present", proof.present())
+                        .put("value", value)
+                        .put("proof", encoded)
+                        .build())
+                .field("account", name)
+                .field("address", address)
+                .field("after block", proven.height())
+                .field("state root", proven.stateRoot())
+                .field("key", proof.key().hex())
+                .field("value", proof.present() ? value : "none, which is what is proven")
+                .field("proof", encoded);
     }
 
     /** Evidence in JSON, without its payload. */

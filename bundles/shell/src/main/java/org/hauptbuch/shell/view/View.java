@@ -69,6 +69,12 @@ public final class View {
         return table;
     }
 
+    /** Adds what should be known although nothing failed: a line for people, the member {@code warning} for programs. */
+    public View warning(String text) {
+        json.addProperty("warning", text);
+        return line("warning: " + text);
+    }
+
     /** The answer is shown, and then the command fails with this line. */
     public View failing(String line) {
         failure = line;

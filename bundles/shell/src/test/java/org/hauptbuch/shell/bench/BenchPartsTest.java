@@ -1,6 +1,8 @@
 package org.hauptbuch.shell.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -32,42 +34,153 @@ class BenchPartsTest {
         assertEquals(5000, other.count());
     }
 
-    @Test
-    void theRateDoublesUntilItIsTooMuchAndThenCreepsUp() {
-        RateControl control = RateControl.seeking(100, 2 * SECOND);
-        control.block(SECOND, 0);
-        assertEquals(200, control.rate());
-        control.block(SECOND, 0);
-        assertEquals(200, control.rate(), "what is final now was sent at the old rate");
-        control.block(SECOND, 0);
-        assertEquals(400, control.rate());
-        control.block(SECOND, 0);
-        control.block(3 * SECOND, 0);
-        assertEquals(300, control.rate());
-        control.block(3 * SECOND, 0);
-        control.block(3 * SECOND, 0);
-        assertEquals(300, control.rate(), "once for one cause");
-        control.block(SECOND, 0);
-        assertEquals(315, control.rate());
-        control.block(SECOND * 19 / 10, 0);
-        assertEquals(315, control.rate(), "near the limit it stays");
-    }
+    /** A network that sustains some rate: what is over it piles up, and latency grows with the pile. */
+    private static final class Network {
+        private final RateControl control = RateControl.seeking(2 * SECOND);
+        private double sustained;
+        private double pile;
+        private double highest;
+        private int blocks;
 
-    @Test
-    void refusalsAreTooMuchAndTheRateHasAFloor() {
-        RateControl control = RateControl.seeking(1, SECOND);
-        assertEquals(20, control.rate());
-        for (int i = 0; i < 30; i++) {
-            control.block(1, 5);
+        private Network(double sustained) {
+            this.sustained = sustained;
         }
-        assertEquals(20, control.rate());
+
+        private void block() {
+            double rate = control.rate();
+            highest = Math.max(highest, rate);
+            pile = Math.max(0, pile + rate - sustained);
+            blocks++;
+            control.block((long) ((1 + pile / sustained) * SECOND), 0, rate);
+        }
+
+        private void untilSettled() {
+            while (!control.isSettled()) {
+                block();
+                assertTrue(blocks < 60, "does not settle at " + sustained + " in time, is at " + control.rate());
+            }
+        }
     }
 
     @Test
-    void aFixedRateStays() {
+    void theSearchSettlesALittleBelowWhatIsSustained() {
+        for (double sustained : new double[] {30, 90, 150, 1_000, 2_777, 9_999, 60_000}) {
+            Network network = new Network(sustained);
+            network.untilSettled();
+            double rate = network.control.rate();
+            assertTrue(rate <= 1.2 * sustained && rate >= 0.65 * sustained, rate + " of " + sustained);
+            for (int i = 0; i < 30; i++) {
+                network.block();
+            }
+            assertTrue(network.control.rate() <= sustained, "comes down where it was too much");
+            assertTrue(network.highest <= Math.max(200, 4 * sustained), "does not overdo it: " + network.highest);
+        }
+    }
+
+    @Test
+    void oneSlowBlockIsNoReasonAndTwoAre() {
+        Network network = new Network(1_000);
+        network.untilSettled();
+        for (int i = 0; i < 10; i++) {
+            network.block();
+        }
+        double settled = network.control.rate();
+        network.control.block(3 * SECOND, 0, settled);
+        network.control.block(SECOND, 0, settled);
+        network.control.block(3 * SECOND, 0, settled);
+        assertEquals(settled, network.control.rate());
+        network.control.block(3 * SECOND, 0, settled);
+        assertEquals(0.85 * settled, network.control.rate());
+        network.control.block(3 * SECOND, 0, settled);
+        assertEquals(0.85 * settled, network.control.rate(), "what is final now was sent at the old rate");
+        network.sustained = 1_000_000;
+        for (int i = 0; i < 30; i++) {
+            network.block();
+        }
+        assertEquals(0.85 * settled, network.control.rate(), "settled is settled");
+    }
+
+    @Test
+    void theRateDoublesFromALowOneAndBeginsAgainAfterTooMuch() {
+        RateControl control = RateControl.seeking(2 * SECOND);
+        assertEquals(100, control.rate());
+        control.block(SECOND, 0, 100);
+        assertEquals(200, control.rate());
+        control.block(SECOND, 0, 100);
+        assertEquals(200, control.rate(), "what is final now was sent at the old rate");
+        control.block(SECOND, 0, 200);
+        assertEquals(400, control.rate());
+        control.block(SECOND, 0, 400);
+        control.block(3 * SECOND, 0, 400);
+        assertEquals(100, control.rate(), "until the pile is gone");
+        control.block(3 * SECOND, 0, 100);
+        control.block(3 * SECOND, 0, 100);
+        assertEquals(100, control.rate());
+        control.block(SECOND, 0, 100);
+        assertEquals(200, control.rate(), "the last that was good");
+        control.block(SECOND, 0, 200);
+        control.block(SECOND, 0, 200);
+        assertEquals(400, control.rate(), "a second time");
+        control.block(SECOND, 0, 400);
+        control.block(3 * SECOND, 0, 400);
+        assertEquals(400, control.rate(), "once is no reason now");
+        control.block(3 * SECOND, 0, 400);
+        assertEquals(100, control.rate());
+        control.block(SECOND, 0, 100);
+        control.block(SECOND, 0, 100);
+        assertEquals(200, control.rate());
+        control.block(SECOND, 0, 200);
+        control.block(SECOND, 0, 200);
+        assertEquals(240, control.rate(), 1e-9, "in small steps");
+    }
+
+    @Test
+    void troubleAtTheBeginningIsForgotten() {
+        Network network = new Network(3_000);
+        network.control.block(9 * SECOND, 0, 100);
+        network.untilSettled();
+        assertEquals(3_000, network.control.rate(), 900);
+    }
+
+    @Test
+    void refusalsAndSubmissionsThatFallBehindAreTooMuch() {
+        RateControl refusing = RateControl.seeking(SECOND);
+        for (int i = 0; i < 30; i++) {
+            refusing.block(1, 5, refusing.rate());
+        }
+        assertEquals(5, refusing.rate(), "the floor");
+        RateControl behind = RateControl.seeking(SECOND);
+        behind.block(1, 0, 79);
+        assertEquals(12.5, behind.rate());
+        RateControl enough = RateControl.seeking(SECOND);
+        enough.block(1, 0, 81);
+        assertEquals(200, enough.rate());
+    }
+
+    @Test
+    void aSearchThatTakesTooLongIsHeldAtTheBestSoFar() {
+        RateControl control = RateControl.seeking(SECOND);
+        control.block(1, 0, 100);
+        assertFalse(control.isSettled());
+        control.hold();
+        assertTrue(control.isSettled());
+        assertEquals(100, control.rate());
+    }
+
+    @Test
+    void aFixedRateIsReachedAndStays() {
         RateControl control = RateControl.fixed(1000);
-        control.block(100 * SECOND, 100);
+        double[] ramp = {62.5, 125, 250, 500, 1000, 1000, 1000};
+        for (double rate : ramp) {
+            assertEquals(rate, control.rate());
+            assertEquals(rate == 1000, control.isSettled());
+            control.block(100 * SECOND, 100, 0);
+        }
+        control.hold();
         assertEquals(1000, control.rate());
+        RateControl early = RateControl.fixed(1000);
+        early.hold();
+        assertEquals(1000, early.rate());
     }
 
     @Test
@@ -91,6 +204,7 @@ class BenchPartsTest {
         assertEquals(700, json.get("latencyMsP50").getAsDouble());
         assertEquals(1500, json.get("latencyMsP99").getAsDouble());
         assertEquals(20_000, json.get("limitTps").getAsDouble());
+        assertEquals(250, json.get("limitBatch").getAsInt());
         assertEquals(0.125, json.get("shareOfLimit").getAsDouble());
         assertEquals(Set.of("loop", "verify"), json.getAsJsonObject("cpuNanos").keySet());
         assertEquals(12 * SECOND, json.getAsJsonObject("cpuNanos").get("verify").getAsLong());

@@ -1,6 +1,7 @@
 package org.hauptbuch.shell.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -46,6 +47,15 @@ class StakeCommandsTest extends CommandsFixture {
         chain.balances.put(home.address("erin"), 5_000_000L);
         json("pos:validator-register --json --from erin --commission '7%' 2_000_000");
         Payload.RegisterValidator payload = (Payload.RegisterValidator) lastPayload();
+        assertContains(
+                json("pos:validator-register --json --from erin --id more 2_000_000")
+                        .get("warning")
+                        .getAsString(),
+                "no node of this container signs with consensus key " + payload.consensusKey(),
+                "jailed");
+        assertContains(
+                shell.run("pos:validator-register --from erin --id again 5").out(),
+                "warning: no node of this container");
         assertEquals("erin", payload.id());
         assertEquals(new Rate(70_000), payload.commission());
         assertEquals(new Rate(200_000), payload.maxCommission());
@@ -53,6 +63,8 @@ class StakeCommandsTest extends CommandsFixture {
         Bytes possession = Transaction.possessionBytes("test-1", home.address("erin"), payload.consensusKey());
         assertTrue(home.scheme.verify(payload.consensusKey(), possession, payload.proof()));
 
+        JsonObject known = json("pos:validator-register --json --from erin --id here --consensus-key alice 2_000_000");
+        assertFalse(known.has("warning"), known.toString());
         json("pos:validator-register --json --from erin --id other --consensus-key faucet 2_000_000");
         payload = (Payload.RegisterValidator) lastPayload();
         assertEquals("other", payload.id());

@@ -9,9 +9,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.shell.FakeChain;
 import org.hauptbuch.shell.command.ShellHarness.Answer;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,15 @@ class StatusCommandsTest extends CommandsFixture {
         assertEquals(2, json.get("finalizedHeight").getAsLong());
         assertContains(shell.run("pos:wait --ready").out(), "block 2 is final on all of alice, bob");
         assertContains(shell.run("pos:wait --height 3").out(), "Reached");
-        assertFails("pos:wait", "one of --final HEIGHT, --height HEIGHT and --ready must be given");
-        assertFails("pos:wait --final 1 --ready", "one of --final HEIGHT, --height HEIGHT and --ready must be given");
+        assertContains(shell.run("pos:wait --epoch 0").out(), "Reached");
+        assertFails("pos:wait --epoch 1000 --timeout 1", "not reached in 1 s: epoch 1000 (alice has finalized block 2");
+        String one = "one of --final HEIGHT, --height HEIGHT, --epoch N and --ready must be given";
+        assertFails("pos:wait", one);
+        assertFails("pos:wait --final 1 --ready", one);
+        assertFails("pos:wait --epoch 1 --ready", one);
+        assertFails("pos:wait --epoch x", "--epoch is 'x', must be a whole number");
+        String help = shell.run("pos:wait --help").out();
+        assertFalse(help.contains("defaults to"), help);
         assertFails("pos:wait --final x", "--final is 'x', must be a whole number from 0 to 9223372036854775807");
         assertFails("pos:wait --final 2 --timeout 0", "--timeout is '0', must be a whole number from 1 to 86400");
     }
@@ -165,5 +174,21 @@ class StatusCommandsTest extends CommandsFixture {
             assertEquals(0, shell.run("pos:" + line).exit(), line);
         }
         assertEquals(2, chain.height());
+    }
+
+    @Test
+    void provesAnAccount() {
+        JsonObject json = json("pos:account-show alice --proof --json");
+        StateProof proof = StateProof.decode(Bytes.fromHex(json.get("proof").getAsString()));
+        assertEquals(proof.key().hex(), json.get("key").getAsString());
+        assertEquals(proof.value().orElseThrow().hex(), json.get("value").getAsString());
+        assertTrue(json.get("present").getAsBoolean());
+        assertEquals(2, json.get("height").getAsLong());
+        assertEquals(64, json.get("stateRoot").getAsString().length());
+        assertContains(
+                shell.run("pos:account-show alice --proof").out(),
+                "state root",
+                json.get("proof").getAsString(),
+                json.get("value").getAsString());
     }
 }

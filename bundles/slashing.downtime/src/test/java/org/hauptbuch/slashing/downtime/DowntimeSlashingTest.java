@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Certificate.VoterSignature;
 import org.hauptbuch.api.block.VotePhase;
@@ -30,11 +29,12 @@ import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.Test;
 
 /** Epochs of 100 blocks. A "chain" here is a set for each height and who signs it. */
 final class DowntimeSlashingTest {
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
     private final List<Offence> offences = new ArrayList<>();
     private SlashingRule rule = rule(Map.of());
     private int writes;
@@ -50,7 +50,7 @@ final class DowntimeSlashingTest {
                 List.of(new Offence(
                         "slashing.downtime",
                         "missed 51 of the last 100 blocks, may miss 50",
-                        FakeView.address(2),
+                        TestView.address(2),
                         300,
                         Offence.Gravity.NEGLIGENCE,
                         Optional.empty(),
@@ -69,7 +69,7 @@ final class DowntimeSlashingTest {
         run(201, 241, (v, h) -> v != 3 || h % 2 == 0);
         run(242, 400, (v, h) -> true);
         assertEquals(List.of(), offences);
-        assertTrue(view.memory.isEmpty(), "everything missed is forgotten: " + view.memory);
+        assertTrue(view.memory().isEmpty(), "everything missed is forgotten: " + view.memory());
     }
 
     @Test
@@ -100,7 +100,7 @@ final class DowntimeSlashingTest {
         run(1, 100, (v, h) -> v != 2);
         jail(2);
         run(101, 150, (v, h) -> v != 2);
-        view.validators.put(FakeView.address(2), FakeView.validator(2)); // unjailed within the epoch
+        view.with(TestView.validator(2)); // unjailed within the epoch
         run(151, 249, (v, h) -> v != 2);
         assertEquals(1, offences.size());
         run(250, 250, (v, h) -> v != 2);
@@ -113,9 +113,9 @@ final class DowntimeSlashingTest {
         members(3, 101, 200);
         members(4, 201, 400);
         run(1, 100, (v, h) -> v != 4 || h % 2 == 0);
-        assertEquals(Set.of(FakeView.address(4).bytes()), view.memory.keySet());
+        assertEquals(Set.of(TestView.address(4).bytes()), view.memory().keySet());
         run(101, 101, (v, h) -> true);
-        assertTrue(view.memory.isEmpty());
+        assertTrue(view.memory().isEmpty());
         // 50 old misses and one new one do not add up
         run(102, 210, (v, h) -> v != 4);
         assertEquals(List.of(), offences);
@@ -125,9 +125,9 @@ final class DowntimeSlashingTest {
     void onlyTheActiveAreJudged() {
         members(4);
         jail(1);
-        view.validators.put(FakeView.address(2), FakeView.validator(2).withStatus(ValidatorStatus.BANNED));
-        view.validators.put(FakeView.address(3), FakeView.validator(3).withStatus(ValidatorStatus.INACTIVE));
-        view.validators.remove(FakeView.address(4));
+        view.with(TestView.validator(2).withStatus(ValidatorStatus.BANNED));
+        view.with(TestView.validator(3).withStatus(ValidatorStatus.INACTIVE));
+        view.without(TestView.address(4));
         run(1, 300, (v, h) -> false);
         assertEquals(List.of(), offences);
         assertEquals(4, writes, "one note for each that it is away");
@@ -140,7 +140,7 @@ final class DowntimeSlashingTest {
         assertEquals(0, writes);
         run(151, 180, (v, h) -> v != 7);
         assertEquals(30, writes);
-        for (Bytes value : view.memory.values()) {
+        for (Bytes value : view.memory().values()) {
             assertTrue(value.length() <= 29, value.length() + " bytes");
         }
     }
@@ -158,7 +158,7 @@ final class DowntimeSlashingTest {
         offences.clear();
         rule = rule(Map.of("window", "1", "minSigned", "100%"));
         run(23, 23, (v, h) -> v != 2);
-        assertEquals(FakeView.address(2), offences.get(0).offender());
+        assertEquals(TestView.address(2), offences.get(0).offender());
         offences.clear();
         rule = rule(Map.of("window", "10", "minSigned", "0%"));
         run(24, 200, (v, h) -> false);
@@ -208,14 +208,14 @@ final class DowntimeSlashingTest {
 
     @Test
     void theFirstBlockShowsNothing() {
-        BlockFacts facts = new BlockFacts(header(1), 0, 0, Optional.empty(), Optional.empty());
+        BlockFacts facts = new BlockFacts(view.header(TestView.address(1)), 0, 0, Optional.empty(), Optional.empty());
         assertEquals(Observation.NOTHING, rule.observe(view, facts));
     }
 
     @Test
     void judgesNoEvidence() {
         assertEquals(Set.of(), rule.evidenceTypes());
-        Evidence evidence = new Evidence("equivocation.votes", FakeView.address(1), 1, Bytes.EMPTY);
+        Evidence evidence = new Evidence("equivocation.votes", TestView.address(1), 1, Bytes.EMPTY);
         PoSException e = assertThrows(PoSException.class, () -> rule.judge(view, evidence, null));
         assertEquals(PoSError.SLASHING_DETECTION_FAILED, e.error());
     }
@@ -245,64 +245,48 @@ final class DowntimeSlashingTest {
 
     private void members(int n, long from, long to) {
         for (int i = 1; i <= n; i++) {
-            view.validators.putIfAbsent(FakeView.address(i), FakeView.validator(i));
+            if (view.validator(TestView.address(i)).isEmpty()) {
+                view.with(TestView.validator(i));
+            }
         }
-        ValidatorSet set = FakeView.set(n, 10);
+        ValidatorSet set = TestView.set(n, 10);
         for (long h = from; h <= to; h++) {
-            view.sets.put(h, set);
+            view.decidedBy(h, set);
         }
     }
 
     private void jail(int n) {
-        view.validators.put(FakeView.address(n), FakeView.validator(n).jailedUntil(9));
+        view.with(TestView.validator(n).jailedUntil(9));
     }
 
     /** Lets the rule see the votes for heights {@code from} to {@code to}, each in the block after it. */
     private void run(long from, long to, BiPredicate<Integer, Long> signs) {
         for (long h = from; h <= to; h++) {
             long height = h;
-            ValidatorSet set = view.sets.get(h);
+            ValidatorSet set = view.validatorSetAt(h).orElseThrow();
             List<VoterSignature> signatures = set.members().stream()
                     .map(Member::address)
                     .filter(a -> signs.test(number(a.bytes()), height))
                     .map(a -> new VoterSignature(a, Bytes.EMPTY))
                     .toList();
             Certificate certificate = new Certificate(VotePhase.PRECOMMIT, h, 0, Hash.ZERO, signatures);
-            view.height = h + 1;
-            Observation seen =
-                    rule.observe(view, new BlockFacts(header(h + 1), 0, 0, Optional.of(certificate), Optional.of(set)));
+            view.height(h + 1);
+            Observation seen = rule.observe(
+                    view,
+                    new BlockFacts(view.header(TestView.address(1)), 0, 0, Optional.of(certificate), Optional.of(set)));
             offences.addAll(seen.offences());
             for (Observation.Remembered remembered : seen.memory()) {
                 writes++;
-                remembered
-                        .value()
-                        .ifPresentOrElse(
-                                value -> view.memory.put(remembered.key(), value),
-                                () -> assertTrue(
-                                        view.memory.remove(remembered.key()) != null, "forgets what is not there"));
+                assertTrue(
+                        remembered.value().isPresent()
+                                || view.memory(remembered.key()).isPresent(),
+                        "forgets what is not there");
             }
+            view.remember(seen);
         }
     }
 
     private static int number(Bytes address) {
         return address.at(address.length() - 1) & 0xff;
-    }
-
-    private static BlockHeader header(long height) {
-        return new BlockHeader(
-                "test-chain",
-                height,
-                0,
-                (height - 1) / 100,
-                Hash.ZERO,
-                height * 1000,
-                FakeView.address(1),
-                Hash.ZERO,
-                Hash.ZERO,
-                Hash.ZERO,
-                Hash.ZERO,
-                Hash.ZERO,
-                Bytes.EMPTY,
-                Hash.ZERO);
     }
 }

@@ -78,6 +78,8 @@ final class EquivocationSlashing implements SlashingRule {
                 switch (a.phase()) {
                     case PREVOTE -> "prevotes";
                     case PRECOMMIT -> "precommits";
+                    case NOTARIZE -> "votes to notarize";
+                    case FINALIZE -> "votes to finalize or give up";
                 };
         return "two " + votes + " at height " + a.height() + " round " + a.round();
     }

@@ -28,6 +28,8 @@ import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.JdkEd25519;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +43,12 @@ final class EquivocationSlashingTest {
     private static final Address ALICES = Address.of(ALICE.publicKey());
 
     private final SlashingRule rule = (SlashingRule) new EquivocationSlashingFactory().create(Parameters.NONE);
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
 
     @BeforeEach
     void aliceAndBobValidateAtHeightSeven() {
-        view.height = 9;
-        view.sets.put(HEIGHT, set(ALICE, BOB));
+        view.height(9);
+        view.decidedBy(HEIGHT, set(ALICE, BOB));
     }
 
     @Test
@@ -70,6 +72,21 @@ final class EquivocationSlashingTest {
     }
 
     @Test
+    void soAreTheVotesOfSimplex() {
+        Evidence notarized = Equivocation.of(vote(VotePhase.NOTARIZE, 1, A), vote(VotePhase.NOTARIZE, 1, B));
+        assertEquals(
+                "two votes to notarize at height 7 round 1",
+                rule.judge(view, notarized, SCHEME).reason());
+        Evidence givenUp = Equivocation.of(vote(VotePhase.FINALIZE, 1, A), vote(VotePhase.FINALIZE, 1, Hash.ZERO));
+        assertEquals(
+                "two votes to finalize or give up at height 7 round 1",
+                rule.judge(view, givenUp, SCHEME).reason());
+        // to notarize a block and give the round up is no contradiction, nor are votes of two protocols
+        refuses("phase is", Equivocation.of(vote(VotePhase.NOTARIZE, 1, A), vote(VotePhase.FINALIZE, 1, Hash.ZERO)));
+        refuses("phase is", Equivocation.of(vote(VotePhase.PRECOMMIT, 1, A), vote(VotePhase.FINALIZE, 1, B)));
+    }
+
+    @Test
     void aVoteForABlockAndAVoteForNoneAreAnAttackToo() {
         assertEquals(
                 ALICES,
@@ -86,8 +103,8 @@ final class EquivocationSlashingTest {
         assertEquals(ALICES, offence.offender());
         assertEquals(HEIGHT, offence.height());
         // the same block with another valid round is another statement
-        Proposal fresh = proposal(ALICE, view.chainId, HEIGHT, 3, OptionalInt.empty(), A);
-        Proposal again = proposal(ALICE, view.chainId, HEIGHT, 3, OptionalInt.of(1), A);
+        Proposal fresh = proposal(ALICE, view.chainId(), HEIGHT, 3, OptionalInt.empty(), A);
+        Proposal again = proposal(ALICE, view.chainId(), HEIGHT, 3, OptionalInt.of(1), A);
         assertEquals(
                 ALICES, rule.judge(view, Equivocation.of(fresh, again), SCHEME).offender());
     }
@@ -112,8 +129,8 @@ final class EquivocationSlashingTest {
     void votesOfAnotherPhaseRoundOrHeightDoNotContradict() {
         refuses("phase is", Equivocation.of(vote(VotePhase.PREVOTE, 0, A), vote(VotePhase.PRECOMMIT, 0, B)));
         refuses("round is", Equivocation.of(vote(VotePhase.PRECOMMIT, 0, A), vote(VotePhase.PRECOMMIT, 1, B)));
-        Vote later = vote(ALICE, view.chainId, VotePhase.PRECOMMIT, 8, 0, B);
-        view.sets.put(8L, set(ALICE, BOB));
+        Vote later = vote(ALICE, view.chainId(), VotePhase.PRECOMMIT, 8, 0, B);
+        view.decidedBy(8L, set(ALICE, BOB));
         refuses("height is", Equivocation.of(vote(A), later));
         refuses("height is", Equivocation.of(later, vote(A)));
     }
@@ -121,15 +138,15 @@ final class EquivocationSlashingTest {
     @Test
     void proposalsOfAnotherRoundOrHeightDoNotContradict() {
         refuses("round is", Equivocation.of(proposal(0, A), proposal(1, B)));
-        Proposal later = proposal(ALICE, view.chainId, 8, 0, OptionalInt.empty(), B);
+        Proposal later = proposal(ALICE, view.chainId(), 8, 0, OptionalInt.empty(), B);
         refuses("height is", Equivocation.of(proposal(0, A), later));
     }
 
     @Test
     void votesOfTwoValidatorsDoNotContradict() {
-        Vote bobs = vote(BOB, view.chainId, VotePhase.PRECOMMIT, HEIGHT, 0, B);
+        Vote bobs = vote(BOB, view.chainId(), VotePhase.PRECOMMIT, HEIGHT, 0, B);
         refuses("signer is", Equivocation.of(vote(A), bobs));
-        Proposal bobsProposal = proposal(BOB, view.chainId, HEIGHT, 0, OptionalInt.empty(), B);
+        Proposal bobsProposal = proposal(BOB, view.chainId(), HEIGHT, 0, OptionalInt.empty(), B);
         refuses("signer is", Equivocation.of(proposal(0, A), bobsProposal));
     }
 
@@ -138,7 +155,7 @@ final class EquivocationSlashingTest {
         Evidence good = Equivocation.of(vote(A), vote(B));
         Address bobs = Address.of(BOB.publicKey());
         refuses("offender is", new Evidence(good.type(), bobs, HEIGHT, good.payload()));
-        view.sets.put(8L, set(ALICE, BOB));
+        view.decidedBy(8L, set(ALICE, BOB));
         refuses("height of the evidence is 8", new Evidence(good.type(), ALICES, 8, good.payload()));
         Evidence goodProposals = Equivocation.of(proposal(0, A), proposal(0, B));
         refuses("offender is", new Evidence(goodProposals.type(), bobs, HEIGHT, goodProposals.payload()));
@@ -146,7 +163,7 @@ final class EquivocationSlashingTest {
 
     @Test
     void aSignatureByAnotherKeyIsNone() {
-        Vote foreign = new Vote(VotePhase.PRECOMMIT, HEIGHT, 0, B, ALICES, BOB.sign(vote(B).signBytes(view.chainId)));
+        Vote foreign = new Vote(VotePhase.PRECOMMIT, HEIGHT, 0, B, ALICES, BOB.sign(vote(B).signBytes(view.chainId())));
         refuses("signature of the", Equivocation.of(vote(A), foreign));
         Proposal foreignProposal = new Proposal(
                 HEIGHT,
@@ -154,7 +171,7 @@ final class EquivocationSlashingTest {
                 OptionalInt.empty(),
                 B,
                 ALICES,
-                BOB.sign(proposal(0, B).signBytes(view.chainId)));
+                BOB.sign(proposal(0, B).signBytes(view.chainId())));
         refuses("signature of the", Equivocation.of(proposal(0, A), foreignProposal));
     }
 
@@ -175,10 +192,10 @@ final class EquivocationSlashingTest {
 
     @Test
     void whoDidNotValidateAtThatHeightDidNotVote() {
-        view.sets.put(HEIGHT, set(BOB));
+        view.decidedBy(HEIGHT, set(BOB));
         refuses("did not validate at height 7", Equivocation.of(vote(A), vote(B)));
         refuses("did not validate at height 7", Equivocation.of(proposal(0, A), proposal(0, B)));
-        view.sets.clear();
+        view.forgetSets();
         refuses("validator set of height 7 is not known", Equivocation.of(vote(A), vote(B)));
     }
 
@@ -186,10 +203,10 @@ final class EquivocationSlashingTest {
     @Test
     void theKeyOfThatHeightCounts() {
         Signer rotated = SCHEME.signer(3);
-        view.sets.put(HEIGHT, ValidatorSet.of(List.of(new Member(ALICES, rotated.publicKey(), 1))));
+        view.decidedBy(HEIGHT, ValidatorSet.of(List.of(new Member(ALICES, rotated.publicKey(), 1))));
         refuses("signature of the", Equivocation.of(vote(A), vote(B)));
-        Vote a = withSignature(vote(A), rotated.sign(vote(A).signBytes(view.chainId)));
-        Vote b = withSignature(vote(B), rotated.sign(vote(B).signBytes(view.chainId)));
+        Vote a = withSignature(vote(A), rotated.sign(vote(A).signBytes(view.chainId())));
+        Vote b = withSignature(vote(B), rotated.sign(vote(B).signBytes(view.chainId())));
         assertEquals(ALICES, rule.judge(view, Equivocation.of(a, b), SCHEME).offender());
     }
 
@@ -245,7 +262,7 @@ final class EquivocationSlashingTest {
     }
 
     private Vote vote(VotePhase phase, int round, Hash block) {
-        return vote(ALICE, view.chainId, phase, HEIGHT, round, block);
+        return vote(ALICE, view.chainId(), phase, HEIGHT, round, block);
     }
 
     private static Vote vote(Signer signer, String chainId, VotePhase phase, long height, int round, Hash block) {
@@ -258,7 +275,7 @@ final class EquivocationSlashingTest {
     }
 
     private Proposal proposal(int round, Hash block) {
-        return proposal(ALICE, view.chainId, HEIGHT, round, OptionalInt.empty(), block);
+        return proposal(ALICE, view.chainId(), HEIGHT, round, OptionalInt.empty(), block);
     }
 
     private static Proposal proposal(

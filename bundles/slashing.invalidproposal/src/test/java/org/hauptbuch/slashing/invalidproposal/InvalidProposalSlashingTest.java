@@ -28,6 +28,8 @@ import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.JdkEd25519;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,7 @@ final class InvalidProposalSlashingTest {
     private static final Hash RULES = hash("rules");
 
     private final SlashingRule rule = (SlashingRule) new InvalidProposalSlashingFactory().create(Parameters.NONE);
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
     private Header header = new Header();
 
     /** A header that tests bend one field of. */
@@ -78,9 +80,9 @@ final class InvalidProposalSlashingTest {
 
     @BeforeEach
     void aliceAndBobValidateAtThatHeight() {
-        view.height = HEIGHT + 3;
-        view.sets.put(HEIGHT, VALIDATORS);
-        view.ruleSets.put(HEIGHT, RULES);
+        view.height(HEIGHT + 3);
+        view.decidedBy(HEIGHT, VALIDATORS);
+        view.judgedBy(HEIGHT, RULES);
     }
 
     @Test
@@ -130,8 +132,8 @@ final class InvalidProposalSlashingTest {
 
     @Test
     void atHeightOneThereIsNoCertificate() {
-        view.sets.put(1L, VALIDATORS);
-        view.ruleSets.put(1L, RULES);
+        view.decidedBy(1L, VALIDATORS);
+        view.judgedBy(1L, RULES);
         header.height = 1;
         header.epoch = 0;
         header.lastCertificate = Hash.ZERO;
@@ -150,22 +152,22 @@ final class InvalidProposalSlashingTest {
         for (long seed = 1; seed <= 100; seed++) {
             Random random = new Random(seed);
             long height = 1 + random.nextInt(1000);
-            view.sets.put(height, random.nextBoolean() ? VALIDATORS : set(ALICE, BOB, STRANGER));
+            view.decidedBy(height, random.nextBoolean() ? VALIDATORS : set(ALICE, BOB, STRANGER));
             Hash rules = hash("rules " + random.nextInt());
-            view.ruleSets.put(height, rules);
+            view.judgedBy(height, rules);
             Header h = new Header();
             h.height = height;
             h.epoch = (height - 1) / 100;
             h.round = random.nextInt(5);
             h.builder = random.nextBoolean() ? ALICE : BOB;
-            h.validatorsRoot = view.sets.get(height).root();
+            h.validatorsRoot = view.validatorSetAt(height).orElseThrow().root();
             h.ruleSetId = rules;
             h.lastCertificate = height == 1 ? Hash.ZERO : hash("certificate " + random.nextInt());
             BlockHeader made = h.make();
             int round = h.round + random.nextInt(3);
             OptionalInt validRound =
                     round > h.round ? OptionalInt.of(h.round + random.nextInt(round - h.round)) : OptionalInt.empty();
-            Bytes signature = ALICE.sign(Proposal.signBytes(view.chainId, height, round, validRound, made.hash()));
+            Bytes signature = ALICE.sign(Proposal.signBytes(view.chainId(), height, round, validRound, made.hash()));
             Proposal valid = new Proposal(height, round, validRound, made.hash(), ALICES, signature);
             PoSException e = assertThrows(
                     PoSException.class,
@@ -191,7 +193,7 @@ final class InvalidProposalSlashingTest {
         bent[3] ^= 4;
         refuses("signature of the proposal", InvalidProposal.of(signed(good, Bytes.of(bent)), invalid));
         refuses("signature of the proposal", InvalidProposal.of(signed(good, Bytes.EMPTY), invalid));
-        Bytes bobs = BOB.sign(good.signBytes(view.chainId));
+        Bytes bobs = BOB.sign(good.signBytes(view.chainId()));
         refuses("signature of the proposal", InvalidProposal.of(signed(good, bobs), invalid));
         Bytes elsewhere = ALICE.sign(good.signBytes("other-chain"));
         refuses("signature of the proposal", InvalidProposal.of(signed(good, elsewhere), invalid));
@@ -204,15 +206,15 @@ final class InvalidProposalSlashingTest {
         Address bobs = Address.of(BOB.publicKey());
         refuses("offender is", new Evidence(good.type(), bobs, HEIGHT, good.payload()));
         refuses("height of the evidence is 208", new Evidence(good.type(), ALICES, HEIGHT + 1, good.payload()));
-        view.sets.put(HEIGHT, set(BOB));
+        view.decidedBy(HEIGHT, set(BOB));
         refuses("did not validate", good);
-        view.sets.clear();
+        view.forgetSets();
         refuses("validator set of height 207 is not known", good);
     }
 
     @Test
     void aRuleSetThatIsNotKnownAnyMoreIsNotCompared() {
-        view.ruleSets.clear();
+        view.forgetRuleSets();
         header.ruleSetId = hash("other rules");
         refuses("breaks no rule", InvalidProposal.of(proposal(header.make()), header.make()));
     }
@@ -265,7 +267,7 @@ final class InvalidProposalSlashingTest {
 
     private Proposal proposal(long height, int round, BlockHeader offered) {
         Hash block = offered.hash();
-        Bytes signature = ALICE.sign(Proposal.signBytes(view.chainId, height, round, OptionalInt.empty(), block));
+        Bytes signature = ALICE.sign(Proposal.signBytes(view.chainId(), height, round, OptionalInt.empty(), block));
         return new Proposal(height, round, OptionalInt.empty(), block, ALICES, signature);
     }
 

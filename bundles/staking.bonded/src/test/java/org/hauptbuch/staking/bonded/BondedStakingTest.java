@@ -12,15 +12,16 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.staking.StakingRule;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 final class BondedStakingTest {
     private static final long MINIMUM = 1_000_000;
 
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
     private final StakingRule rule = rule(Map.of());
-    private final Validator active = FakeView.validator(1);
+    private final Validator active = TestView.validator(1);
     private final Validator jailed = active.jailedUntil(3);
     private final Validator banned = active.withStatus(ValidatorStatus.BANNED);
 
@@ -66,7 +67,7 @@ final class BondedStakingTest {
 
     @Test
     void unbondsForTheChainsTimeUnlessAParameterSaysOtherwise() {
-        view.height = view.parameters.firstHeight(7);
+        view.height(view.parameters().firstHeight(7));
         assertEquals(7 + 14, rule.maturityEpoch(view));
         assertEquals(7 + 3, rule(Map.of("unbondingEpochs", "3")).maturityEpoch(view));
     }
@@ -79,9 +80,9 @@ final class BondedStakingTest {
 
     @Test
     void unjailsFromTheEpochOnAndNotBefore() {
-        view.height = view.parameters.firstHeight(3);
+        view.height(view.parameters().firstHeight(3));
         rule.checkUnjail(view, jailed, MINIMUM);
-        view.height--;
+        view.height(view.height() - 1);
         refuses(
                 PoSError.INVALID_VALIDATOR_STATUS,
                 "epoch is 2, must be at least 3",
@@ -90,7 +91,7 @@ final class BondedStakingTest {
 
     @Test
     void unjailsNobodyWithTooLittleStakeOrAnotherStatus() {
-        view.height = view.parameters.firstHeight(3);
+        view.height(view.parameters().firstHeight(3));
         refuses(PoSError.INSUFFICIENT_STAKE, "999999", () -> rule.checkUnjail(view, jailed, MINIMUM - 1));
         refuses(PoSError.INVALID_VALIDATOR_STATUS, "is BANNED", () -> rule.checkUnjail(view, banned, MINIMUM));
         refuses(PoSError.INVALID_VALIDATOR_STATUS, "is ACTIVE", () -> rule.checkUnjail(view, active, MINIMUM));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.error.PoSError;
@@ -18,13 +17,13 @@ import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Bytes;
-import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Plain JUnit: no container, no network. "1 full, 2 empty" are blocks of proposers 1 and 2, one after the other. */
 final class EmptyBlocksTest {
-    private final FakeView view = new FakeView();
+    private final TestView view = new TestView();
     private final List<Offence> offences = new ArrayList<>();
     private final SlashingRule rule = rule(Map.of("limit", "3"));
     private long height;
@@ -32,7 +31,7 @@ final class EmptyBlocksTest {
     @BeforeEach
     void threeActiveValidators() {
         for (int i = 1; i <= 3; i++) {
-            view.validators.put(FakeView.address(i), FakeView.validator(i));
+            view.with(TestView.validator(i));
         }
     }
 
@@ -45,7 +44,7 @@ final class EmptyBlocksTest {
                 List.of(new Offence(
                         "slashing.emptyblocks",
                         "proposed 3 empty blocks in a row while others had transactions",
-                        FakeView.address(2),
+                        TestView.address(2),
                         6,
                         Offence.Gravity.NEGLIGENCE,
                         Optional.empty(),
@@ -62,7 +61,7 @@ final class EmptyBlocksTest {
     void anIdleChainPunishesNobody() {
         blocks("1 empty, 2 empty, 3 empty, 1 empty, 2 empty, 3 empty, 1 empty, 2 empty, 3 empty");
         assertEquals(List.of(), offences);
-        assertTrue(view.memory.isEmpty());
+        assertTrue(view.memory().isEmpty());
     }
 
     @Test
@@ -81,7 +80,7 @@ final class EmptyBlocksTest {
 
     @Test
     void whoIsJailedIsNotPunishedAgain() {
-        view.validators.put(FakeView.address(2), FakeView.validator(2).jailedUntil(9));
+        view.with(TestView.validator(2).jailedUntil(9));
         blocks("1 full, 2 empty, 1 full, 2 empty, 1 full, 2 empty, 1 full, 2 empty");
         assertEquals(List.of(), offences);
     }
@@ -89,7 +88,7 @@ final class EmptyBlocksTest {
     @Test
     void judgesNoEvidence() {
         assertTrue(rule.evidenceTypes().isEmpty());
-        Evidence evidence = new Evidence("other", FakeView.address(1), 1, Bytes.EMPTY);
+        Evidence evidence = new Evidence("other", TestView.address(1), 1, Bytes.EMPTY);
         PoSException e = assertThrows(PoSException.class, () -> rule.judge(view, evidence, null));
         assertEquals(PoSError.SLASHING_DETECTION_FAILED, e.error());
     }
@@ -111,31 +110,18 @@ final class EmptyBlocksTest {
         for (String block : story.split(", ")) {
             int proposer = Integer.parseInt(block.substring(0, 1));
             int transactions = block.endsWith("full") ? 5 : 0;
-            view.height = ++height;
+            view.height(++height);
             Observation seen = rule.observe(
-                    view, new BlockFacts(header(proposer), transactions, 0, Optional.empty(), Optional.empty()));
+                    view,
+                    new BlockFacts(
+                            view.header(TestView.address(proposer)),
+                            transactions,
+                            0,
+                            Optional.empty(),
+                            Optional.empty()));
             offences.addAll(seen.offences());
             // what the ledger does with what a rule wants to remember
-            seen.memory().forEach(m -> view.memory.put(m.key(), m.value().orElseThrow()));
+            view.remember(seen);
         }
-    }
-
-    private BlockHeader header(int proposer) {
-        Hash none = Hash.ZERO;
-        return new BlockHeader(
-                view.chainId,
-                height,
-                0,
-                0,
-                none,
-                height,
-                FakeView.address(proposer),
-                none,
-                none,
-                none,
-                none,
-                none,
-                Bytes.EMPTY,
-                none);
     }
 }

@@ -1,0 +1,26 @@
+package org.hauptbuch.finality.simplex;
+
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.PublicKey;
+
+/** Verifies the signatures of a {@link Cast}, which are digests and protect nothing: for these tests only. */
+record RecordedScheme(Cast cast) implements SignatureScheme {
+    @Override
+    public boolean verify(PublicKey key, Bytes message, Bytes signature) {
+        return cast.validators.members().stream()
+                .filter(member -> member.key().equals(key))
+                .anyMatch(member -> Cast.sign(member.address(), message).equals(signature));
+    }
+
+    @Override
+    public Signer signer(Bytes secret) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Bytes newSecret() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,2 @@
+/** A rule of somebody who does know better. */
+package org.hauptbuch.tck.sample.good;
