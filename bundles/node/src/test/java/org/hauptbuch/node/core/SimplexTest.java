@@ -9,9 +9,9 @@ import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleSet;
-import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.chain.ChainStore;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +31,7 @@ final class SimplexTest {
                 other.balances(),
                 other.validators(),
                 rules,
-                other.seed(),
-                other.ruleAuthority()));
+                other.seed()));
         TestChain.NAMES.forEach(name -> network.add(name, TestNetwork.newStore()));
         network.all().forEach(node -> node.catalogue.add(TestRules.simplex()));
         return network;
@@ -203,8 +202,10 @@ final class SimplexTest {
                         .catalogue
                         .find(id, TestRules.VERSION)
                         .orElseThrow()));
+        LedgerView view = network.node("carol").view();
         network.node("carol")
-                .submit(TestChain.signed("alice", new Payload.AdoptRule(change), nonce, 10))
+                .submit(TestChain.signed(
+                        "alice", TestChain.plan(view, view.ruleSet().apply(change), TestChain.NAMES), nonce, 10))
                 .get();
     }
 }

@@ -62,7 +62,7 @@ final class HostileLinksTest {
 
     @BeforeEach
     void open() throws Exception {
-        Genesis slow = TestChain.genesis("devnet-test", Optional.empty(), List.of("alice"));
+        Genesis slow = TestChain.genesis("devnet-test", List.of("alice"));
         Genesis fast = new Genesis(
                 slow.chainId(),
                 System.currentTimeMillis(),
@@ -70,8 +70,7 @@ final class HostileLinksTest {
                 slow.balances(),
                 slow.validators(),
                 slow.rules(),
-                slow.seed(),
-                slow.ruleAuthority());
+                slow.seed());
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(fast));
         genesis = GenesisFile.read(home.resolve("genesis.json"));
         for (String name : List.of("alice", "bob")) {
@@ -120,7 +119,7 @@ final class HostileLinksTest {
                 trusted,
                 "peers",
                 peers));
-        return new NodeOpening(TestChain.SCHEME, new MemoryStoreFactory(), links, TestRules.catalogue())
+        return new NodeOpening(TestChain.SCHEME, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty())
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
     }
 
