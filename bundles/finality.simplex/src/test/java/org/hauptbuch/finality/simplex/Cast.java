@@ -54,7 +54,12 @@ final class Cast {
     }
 
     HeightContext context(Optional<Address> self, long startDelay, List<Message> journal) {
-        return new HeightContext(CHAIN, HEIGHT, validators, schedule, self, BLOCK_TIME, startDelay, journal);
+        return context(self, startDelay, 0, journal);
+    }
+
+    HeightContext context(Optional<Address> self, long startDelay, int firstRound, List<Message> journal) {
+        return new HeightContext(
+                CHAIN, HEIGHT, validators, schedule, self, BLOCK_TIME, startDelay, firstRound, journal);
     }
 
     Vote vote(int who, VotePhase phase, int round, Hash block) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
@@ -149,12 +150,14 @@ final class HeightLog {
 
     /**
      * The highest round after the current one that validators with more than a third of the power have reached: one of
-     * them is honest.
+     * them is honest. Rounds after a rollback are other machines', of another rule set: a machine that began before them
+     * does not go there.
      */
     OptionalInt reachedByMany() {
         NavigableMap<Integer, Long> powers = new TreeMap<>();
+        int end = context.firstRound() > 0 ? Integer.MAX_VALUE : RollbackCertificate.FIRST_ROUND;
         ahead.forEach((validator, spoken) -> {
-            if (!spoken.isEmpty()) {
+            if (!spoken.isEmpty() && spoken.last() < end) {
                 powers.merge(spoken.last(), validators.power(validator), Long::sum);
             }
         });

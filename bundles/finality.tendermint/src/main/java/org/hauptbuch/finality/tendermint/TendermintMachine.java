@@ -71,6 +71,7 @@ final class TendermintMachine implements FinalityMachine {
 
     TendermintMachine(HeightContext context, Timeouts timeouts) {
         this.context = context;
+        this.round = context.firstRound();
         this.timeouts = timeouts;
         this.self = context.self().filter(context.validators()::contains);
         this.log = new HeightLog(context, evidence -> out.add(new Action.Accuse(evidence)));
@@ -78,10 +79,14 @@ final class TendermintMachine implements FinalityMachine {
 
     @Override
     public List<Action> begin() {
-        if (context.journal().isEmpty()) {
-            startRound(0); // line 10
+        // what was signed before a rollback binds under the rule set that was left, and nowhere else
+        List<Message> journal = context.journal().stream()
+                .filter(message -> message.round() >= context.firstRound())
+                .toList();
+        if (journal.isEmpty()) {
+            startRound(context.firstRound()); // line 10
         } else {
-            resume();
+            resume(journal);
         }
         log.rounds().forEach(this::decide);
         return react();
@@ -114,8 +119,8 @@ final class TendermintMachine implements FinalityMachine {
         return log.known();
     }
 
-    private void resume() {
-        for (Message message : context.journal()) {
+    private void resume(List<Message> journal) {
+        for (Message message : journal) {
             boolean mine = isOwn(message);
             if (message.height() != context.height() || self.isEmpty() || !mine && message instanceof Message.Offer) {
                 throw new IllegalArgumentException("journal of height " + context.height() + " of validator "
@@ -127,7 +132,7 @@ final class TendermintMachine implements FinalityMachine {
             }
         }
         log.advance(round);
-        context.journal().forEach(this::receive);
+        journal.forEach(this::receive);
         if (own.hasVoted(VotePhase.PRECOMMIT, round)) {
             step = Step.PRECOMMIT;
         } else if (own.hasVoted(VotePhase.PREVOTE, round)) {
@@ -139,6 +144,7 @@ final class TendermintMachine implements FinalityMachine {
 
     private void receive(Message message) {
         if (message.height() != context.height()
+                || message.round() < context.firstRound()
                 || message instanceof Message.Ballot foreign
                         && !RoundLog.PHASES.contains(foreign.vote().phase())) {
             return;
@@ -192,7 +198,7 @@ final class TendermintMachine implements FinalityMachine {
 
     /** Lines 11–21. */
     private void startRound(int newRound) {
-        if (newRound > 0) {
+        if (newRound > context.firstRound()) {
             cast(VotePhase.PREVOTE, newRound - 1, Hash.ZERO);
             cast(VotePhase.PRECOMMIT, newRound - 1, Hash.ZERO);
         }
@@ -205,7 +211,7 @@ final class TendermintMachine implements FinalityMachine {
     }
 
     private void enterPropose() {
-        long delay = round == 0 ? context.startDelayMillis() : 0;
+        long delay = round == context.firstRound() ? context.startDelayMillis() : 0;
         if (self.equals(Optional.of(context.schedule().proposer(context.height(), round)))) {
             if (delay > 0) {
                 arm(START, delay);
@@ -213,7 +219,7 @@ final class TendermintMachine implements FinalityMachine {
                 propose();
             }
         }
-        arm(Step.PROPOSE.text, Math.addExact(delay, timeouts.propose(round)));
+        arm(Step.PROPOSE.text, Math.addExact(delay, timeouts.propose(round - context.firstRound())));
     }
 
     /**
@@ -309,11 +315,11 @@ final class TendermintMachine implements FinalityMachine {
         RoundLog now = log.round(round);
         if (step == Step.PREVOTE && !waitsForPrevotes && now.prevotes.isQuorum()) {
             waitsForPrevotes = true;
-            arm(Step.PREVOTE.text, timeouts.prevote(round));
+            arm(Step.PREVOTE.text, timeouts.prevote(round - context.firstRound()));
         }
         if (!waitsForPrecommits && now.precommits.isQuorum()) {
             waitsForPrecommits = true;
-            arm(Step.PRECOMMIT.text, timeouts.precommit(round));
+            arm(Step.PRECOMMIT.text, timeouts.precommit(round - context.firstRound()));
         }
     }
 

@@ -12,6 +12,7 @@ import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Event;
+import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.finality.Timer;
 import org.hauptbuch.api.rule.Parameters;
@@ -36,12 +37,26 @@ final class Scene {
     }
 
     Scene(Committee cast, int self, long startDelay, List<Message> journal) {
+        this(cast, self, startDelay, 0, journal);
+    }
+
+    Scene(Committee cast, int self, long startDelay, int firstRound, List<Message> journal) {
         this.cast = cast;
         this.self = self;
         this.journal.addAll(journal);
+        HeightContext plain =
+                cast.context(self < 0 ? Optional.empty() : Optional.of(cast.address(self)), startDelay, journal);
         this.machine = (TendermintMachine) new TendermintFinality(TendermintParameters.from(Parameters.NONE))
-                .start(cast.context(
-                        self < 0 ? Optional.empty() : Optional.of(cast.address(self)), startDelay, journal));
+                .start(new HeightContext(
+                        plain.chainId(),
+                        plain.height(),
+                        plain.validators(),
+                        plain.schedule(),
+                        plain.self(),
+                        plain.blockTimeMillis(),
+                        startDelay,
+                        firstRound,
+                        journal));
     }
 
     Scene begin() {
