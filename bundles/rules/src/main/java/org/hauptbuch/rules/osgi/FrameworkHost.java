@@ -3,7 +3,6 @@ package org.hauptbuch.rules.osgi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The framework that this bundle runs in. Only what was staged is ever started, uninstalled or refreshed. */
+/** The framework that this bundle runs in. Only what was staged is ever started or uninstalled; nothing is refreshed. */
 final class FrameworkHost implements BundleHost {
     private static final Logger LOG = LoggerFactory.getLogger(FrameworkHost.class);
 
@@ -111,19 +110,14 @@ final class FrameworkHost implements BundleHost {
                 // the framework takes a bundle out even where stopping it fails; gone already is what was asked for
                 LOG.debug("{} made trouble while it was uninstalled", bundle, e);
             }
-            release();
-        }
-
-        /** A framework may keep the wiring, and so the class loader, of an uninstalled bundle until it is refreshed. */
-        private void release() {
-            if (!wiring.getRemovalPendingBundles().contains(bundle)) {
-                return;
-            }
-            Collection<Bundle> touched = wiring.getDependencyClosure(Set.of(bundle));
-            if (touched.size() == 1) {
-                wiring.refreshBundles(Set.of(bundle));
-            } else {
-                LOG.warn("{} is out, but its classes stay until a restart: {} use packages of it", bundle, touched);
+            if (wiring.getRemovalPendingBundles().contains(bundle)) {
+                // Felix lets go of it with the last of them; a refresh would restart them
+                LOG.warn(
+                        "{} is out, but its classes stay for as long as these use its packages: {}",
+                        bundle,
+                        wiring.getDependencyClosure(Set.of(bundle)).stream()
+                                .filter(user -> user.getState() != Bundle.UNINSTALLED)
+                                .toList());
             }
         }
     }

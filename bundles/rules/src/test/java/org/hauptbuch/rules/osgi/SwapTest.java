@@ -202,7 +202,7 @@ class SwapTest {
     }
 
     @Test
-    void whoseClassesAreInUseByAnotherBundleIsNotRefreshed() throws Exception {
+    void whoseClassesAreInUseByAnotherBundleGoesWithIt() throws Exception {
         RuleRef exporter =
                 staged(first.jar("slashing.shares", "0.1.0", Map.of("Export-Package", "org.example.inside")));
         Map<String, String> importing = new java.util.TreeMap<>(TestJars.headers("slashing.user", "0.1.0"));
@@ -210,10 +210,18 @@ class SwapTest {
         Hash user = staging.stage(Bytes.of(TestJars.jar(importing, "a")), "user.jar").digest();
         Bundle importer = context.getBundle(StagedLocation.of(user));
         BundleWiring before = importer.adapt(BundleWiring.class);
+        WeakReference<ClassLoader> loader =
+                new WeakReference<>(rule(exporter).getClass().getClassLoader());
         assertTrue(staging.retire(exporter.digest()));
         refreshIsThrough();
         assertEquals(Bundle.ACTIVE, importer.getState());
         assertSame(before, importer.adapt(BundleWiring.class));
+        System.gc();
+        assertFalse(loader.refersTo(null), "its user may load from it yet");
+        before = null;
+        assertTrue(staging.retire(user));
+        refreshIsThrough();
+        assertCollected(List.of(loader));
     }
 
     @Test
