@@ -153,7 +153,7 @@ final class HeightLog {
         if (!parent) {
             return false;
         }
-        for (int between = offer.round() - 1; between > validRound.orElse(-1); between--) {
+        for (int between = offer.round() - 1; between > validRound.orElse(context.firstRound() - 1); between--) {
             if (!isDummy(between)) {
                 return false;
             }

@@ -106,8 +106,12 @@ final class SimplexMachine implements FinalityMachine {
 
     /** Sends again what the journal says and takes it as said; returns the last round that was signed in. */
     private int resume() {
-        int last = 0;
-        for (Message message : context.journal()) {
+        // what was signed before a rollback binds under the rule set that was left, and nowhere else
+        List<Message> journal = context.journal().stream()
+                .filter(message -> message.round() >= context.firstRound())
+                .toList();
+        int last = context.firstRound();
+        for (Message message : journal) {
             boolean mine = isOwn(message);
             if (message.height() != context.height() || self.isEmpty() || !mine && message instanceof Message.Offer) {
                 throw new IllegalArgumentException("journal of height " + context.height() + " of validator "
@@ -119,12 +123,12 @@ final class SimplexMachine implements FinalityMachine {
             }
         }
         log.advance(last);
-        context.journal().forEach(this::receive);
+        journal.forEach(this::receive);
         return last;
     }
 
     private void receive(Message message) {
-        if (message.height() != context.height()) {
+        if (message.height() != context.height() || message.round() < context.firstRound()) {
             return;
         }
         if (message instanceof Message.Offer offer) {
@@ -166,13 +170,13 @@ final class SimplexMachine implements FinalityMachine {
         round = newRound;
         waitsForFinality = false;
         log.advance(newRound);
-        long delay = newRound == 0 ? context.startDelayMillis() : 0;
+        long delay = newRound == context.firstRound() ? context.startDelayMillis() : 0;
         due = delay == 0;
         if (log.notarized(newRound).isEmpty()) {
             if (!due && isProposer()) {
                 arm(START, delay);
             }
-            arm(NOTARIZE, Math.addExact(delay, timeouts.notarize(newRound)));
+            arm(NOTARIZE, Math.addExact(delay, timeouts.notarize(newRound - context.firstRound())));
         }
     }
 
@@ -198,11 +202,11 @@ final class SimplexMachine implements FinalityMachine {
     /** To the highest round that can be reached, and on from a notarized one once waiting is of no use. */
     private void advance() {
         int reached = Math.max(
-                log.lastNotarized().orElse(0),
+                log.lastNotarized().orElse(context.firstRound()),
                 log.lastDummy().stream()
                         .map(r -> Math.addExact(r, 1))
                         .findFirst()
-                        .orElse(0));
+                        .orElse(context.firstRound()));
         if (reached > round) {
             enter(reached);
         }
@@ -217,7 +221,7 @@ final class SimplexMachine implements FinalityMachine {
             enter(Math.addExact(round, 1));
         } else if (!waitsForFinality) {
             waitsForFinality = true;
-            arm(FINALIZE, timeouts.finality(round));
+            arm(FINALIZE, timeouts.finality(round - context.firstRound()));
         }
     }
 
@@ -283,7 +287,7 @@ final class SimplexMachine implements FinalityMachine {
             return;
         }
         List<Vote> dummies = new ArrayList<>();
-        for (int parent = round - 1; parent >= 0; parent--) {
+        for (int parent = round - 1; parent >= context.firstRound(); parent--) {
             Optional<Hash> block = log.notarized(parent);
             Optional<Boolean> valid = block.flatMap(this::judge);
             if (valid.orElse(false)) {

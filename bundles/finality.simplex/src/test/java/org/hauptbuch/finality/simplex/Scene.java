@@ -35,12 +35,19 @@ final class Scene {
     }
 
     Scene(Cast cast, int self, long startDelay, List<Message> journal) {
+        this(cast, self, startDelay, 0, journal);
+    }
+
+    Scene(Cast cast, int self, long startDelay, int firstRound, List<Message> journal) {
         this.cast = cast;
         this.self = self;
         this.journal.addAll(journal);
         this.machine = (SimplexMachine) new SimplexFinality(SimplexParameters.from(Parameters.NONE))
                 .start(cast.context(
-                        self < 0 ? Optional.empty() : Optional.of(cast.addresses.get(self)), startDelay, journal));
+                        self < 0 ? Optional.empty() : Optional.of(cast.addresses.get(self)),
+                        startDelay,
+                        firstRound,
+                        journal));
     }
 
     Scene begin() {

@@ -119,7 +119,8 @@ final class HostileLinksTest {
                 trusted,
                 "peers",
                 peers));
-        return new NodeOpening(TestChain.SCHEME, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty())
+        return new NodeOpening(
+                        TestChain.SCHEME, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty())
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
     }
 

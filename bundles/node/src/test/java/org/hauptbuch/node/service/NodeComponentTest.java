@@ -18,9 +18,9 @@ import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.rules.RuleStage;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.BeforeEach;
-import org.hauptbuch.rules.RuleStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -67,7 +67,9 @@ final class NodeComponentTest {
     /** Has no jars. */
     private static RuleStage stage() {
         return (RuleStage) Proxy.newProxyInstance(
-                RuleStage.class.getClassLoader(), new Class<?>[] {RuleStage.class}, (proxy, method, arguments) -> false);
+                RuleStage.class.getClassLoader(),
+                new Class<?>[] {RuleStage.class},
+                (proxy, method, arguments) -> false);
     }
 
     private Object registration(String name) {
