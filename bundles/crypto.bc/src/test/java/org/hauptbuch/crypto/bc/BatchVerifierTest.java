@@ -25,10 +25,10 @@ class BatchVerifierTest {
     private final BouncyCastleScheme scheme = new BouncyCastleScheme();
 
     /** As the node has it. */
-    private final BatchVerifier batches = new BatchVerifier(4, 64, this::single);
+    private final BatchVerifier batches = new BatchVerifier(4, 2, 64, this::single);
 
     /** Says yes by the equation only: a batch of one is an equation too, and there is no second opinion. */
-    private final BatchVerifier equation = new BatchVerifier(1, 64, signed -> false);
+    private final BatchVerifier equation = new BatchVerifier(1, 1_000, 64, signed -> false);
 
     @Test
     void everyVectorAloneIsDecidedByTheEquationAsBySingleVerification() throws IOException {
@@ -50,7 +50,7 @@ class BatchVerifierTest {
     void allVectorsThatAreRightHoldInOneEquation() throws IOException {
         List<SignedMessage> right = Vectors.all().stream().filter(this::single).toList();
         AtomicInteger asked = new AtomicInteger();
-        boolean[] answers = new BatchVerifier(4, 64, signed -> asked.getAndIncrement() < 0).verify(right);
+        boolean[] answers = new BatchVerifier(4, 2, 64, signed -> asked.getAndIncrement() < 0).verify(right);
         for (boolean answer : answers) {
             assertTrue(answer);
         }
@@ -79,12 +79,31 @@ class BatchVerifierTest {
             batch.set(wrong, mutated(good.get(wrong), 2));
             AtomicInteger asked = new AtomicInteger();
             boolean[] answers =
-                    new BatchVerifier(4, 64, signed -> asked.getAndIncrement() >= 0 && single(signed)).verify(batch);
+                    new BatchVerifier(4, 2, 64, signed -> asked.getAndIncrement() >= 0 && single(signed)).verify(batch);
             for (int i = 0; i < answers.length; i++) {
                 assertEquals(i != wrong, answers[i], i + " where " + wrong + " is wrong");
             }
             assertTrue(asked.get() < 8, asked + " were verified one by one");
         }
+    }
+
+    /** After two rows of equations in vain. */
+    @Test
+    void manyThatAreWrongAreVerifiedOneByOne() {
+        List<SignedMessage> batch =
+                good(64).stream().map(signed -> mutated(signed, 1)).toList();
+        AtomicInteger asked = new AtomicInteger();
+        boolean[] answers = new BatchVerifier(4, 2, 64, signed -> {
+                    asked.incrementAndGet();
+                    // to see that nobody else is asked from then on
+                    return true;
+                })
+                .verify(batch);
+        assertEquals(64, asked.get());
+        for (boolean answer : answers) {
+            assertTrue(answer);
+        }
+        assertArrayEquals(new boolean[64], batches.verify(batch));
     }
 
     @Test

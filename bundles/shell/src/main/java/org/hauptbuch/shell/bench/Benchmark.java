@@ -21,7 +21,7 @@ public final class Benchmark {
     private static final int MOST_SIGNED = 200_000;
 
     private static final long LIMIT_NANOS = 2_000_000_000L;
-    private static final long STEP_MILLIS = 2;
+    private static final long STEP_MILLIS = 5;
 
     private final Container container;
     private final Pause pause;

@@ -16,7 +16,7 @@ final class LoadRun {
     private static final int MOST_IN_FLIGHT = 40_000;
 
     /** A node answers each submission when it has checked it: several wait at a time. */
-    private static final int DRIVERS_PER_NODE = 8;
+    private static final int DRIVERS_PER_NODE = 16;
 
     private static final long MOST_DRAIN_MILLIS = 60_000;
 
