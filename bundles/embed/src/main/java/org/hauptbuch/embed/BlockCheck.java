@@ -11,6 +11,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.proof.MerkleTree;
 import org.hauptbuch.api.tx.Transaction;
@@ -41,11 +42,17 @@ final class BlockCheck {
      *
      * @param plan what the next block has to agree with
      * @param fresh the plan's rule set, created anew
+     * @param lastFinality the finality rule that decided the parent, created anew
      * @param lastValidators the set that decided the parent; empty where it is genesis
      * @param block the block in question
      * @throws PoSException INVALID_BLOCK, naming field, value and what it must be
      */
-    void check(HeightPlan plan, Generation fresh, Optional<ValidatorSet> lastValidators, Block block) {
+    void check(
+            HeightPlan plan,
+            Generation fresh,
+            FinalityRule lastFinality,
+            Optional<ValidatorSet> lastValidators,
+            Block block) {
         int size = block.encode().length();
         require(
                 size <= plan.parameters().maxBlockBytes(),
@@ -54,7 +61,7 @@ final class BlockCheck {
                 "at most " + plan.parameters().maxBlockBytes() + " bytes");
         Block read = Block.decode(block.encode());
         checkHeader(plan, read);
-        checkCertificate(plan, fresh, lastValidators, read);
+        checkCertificate(plan, lastFinality, lastValidators, read);
         checkSignatures(plan, read.transactions());
         Hash root = execute(fresh, read).change().root();
         require(
@@ -90,7 +97,7 @@ final class BlockCheck {
     }
 
     private void checkCertificate(
-            HeightPlan plan, Generation fresh, Optional<ValidatorSet> lastValidators, Block block) {
+            HeightPlan plan, FinalityRule lastFinality, Optional<ValidatorSet> lastValidators, Block block) {
         requireEqual("lastCertificate", block.lastCertificate().isPresent(), plan.height() > 1);
         Hash digest = block.lastCertificate().map(Certificate::digest).orElse(Hash.ZERO);
         requireEqual("lastCertificate", block.header().lastCertificate(), digest);
@@ -107,7 +114,7 @@ final class BlockCheck {
                 "of a height whose validators are known",
                 null));
         try {
-            fresh.finality().verifyFinal(certificate, plan.chainId(), voters, scheme);
+            lastFinality.verifyFinal(certificate, plan.chainId(), voters, scheme);
         } catch (PoSException e) {
             throw refuse("lastCertificate", e.getMessage(), "the proof that the parent is final", e);
         }

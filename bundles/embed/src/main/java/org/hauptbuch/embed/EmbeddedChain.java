@@ -12,7 +12,9 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.store.Store;
@@ -22,6 +24,7 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.rules.RuleCatalogue;
+import org.hauptbuch.rules.SelfTest;
 
 /** The chain behind the façade: one writer, one block at a time. Not thread-safe: the façade's lock guards it. */
 final class EmbeddedChain {
@@ -159,7 +162,7 @@ final class EmbeddedChain {
         ValidatorSet.Member first = plan.proposer(0);
         long now = clock.getAsLong();
         if (secure) {
-            securityCheck.checkConsensus(plan, lastValidators(), now);
+            securityCheck.checkConsensus(plan, this::lastFinality, lastValidators(), now);
             securityCheck.checkProposer(plan, first);
         }
         transactionCheck.requireBlockable(plan, transactions);
@@ -175,6 +178,11 @@ final class EmbeddedChain {
         LocalFinality.Decision decision = new LocalFinality(plan, keys, scheme, offers).decide();
         tip = Optional.of(record.commitBlock(decision.candidate(), decision.certificate()));
         return decision.candidate();
+    }
+
+    /** What the rules of {@code set} answer, whether they judge or not. */
+    SelfTestReport selfTest(RuleSet set) {
+        return new SelfTest(catalogue).run(set);
     }
 
     Optional<Block> block(long height) {
@@ -194,7 +202,16 @@ final class EmbeddedChain {
     }
 
     private void validate(HeightPlan plan, Block block) {
-        blockCheck.check(plan, catalogue.activate(plan.generation().set()), lastValidators(), block);
+        blockCheck.check(plan, catalogue.activate(plan.generation().set()), lastFinality(), lastValidators(), block);
+    }
+
+    /** The finality rule that decided the last block, created anew: the next block may be another's. */
+    private FinalityRule lastFinality() {
+        LedgerView view = view();
+        RuleSet last = record.block(tip().height())
+                .flatMap(block -> view.ruleSet(block.header().ruleSetId()))
+                .orElseGet(view::ruleSet);
+        return catalogue.activate(last).finality();
     }
 
     private Optional<ValidatorSet> lastValidators() {

@@ -21,6 +21,7 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.proof.StateProof;
+import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.tx.Transaction;
@@ -229,6 +230,16 @@ public final class PoSConsensus {
     public synchronized StateProof prove(Bytes key) {
         chain.tip();
         return chain.ledger().prove(chain.record(), key);
+    }
+
+    /**
+     * What proposes to change the rules from the next epoch on, attested by every validator whose key is here after the
+     * self-test of the new rules. It has to be in a block of this epoch.
+     *
+     * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where code is not here or a rule does not pass its self-test
+     */
+    public synchronized Payload ruleProposal(RuleChange change) {
+        return new RuleProposal(chain, keys).of(change);
     }
 
     /** Takes a key: of an account that shall stake or send, or of a validator that shall sign here. */

@@ -40,7 +40,6 @@ public final class PoSConsensusBuilder {
     private String chainId = "embedded";
     private Hash seed = Hash.ZERO;
     private long genesisTimeMillis;
-    private Optional<Address> ruleAuthority = Optional.empty();
     private Optional<Store> store = Optional.empty();
     private LongSupplier clock = System::currentTimeMillis;
 
@@ -95,12 +94,6 @@ public final class PoSConsensusBuilder {
         return this;
     }
 
-    /** The account that may change rules by itself; nobody where this is not called. */
-    public PoSConsensusBuilder ruleAuthority(Address account) {
-        ruleAuthority = Optional.of(account);
-        return this;
-    }
-
     /**
      * A first validator whose key is here, for its account and for its votes.
      *
@@ -151,8 +144,7 @@ public final class PoSConsensusBuilder {
      */
     public PoSConsensus build() {
         RuleSet set = new RuleSet(rules.stream().map(EmbeddedRule::ref).toList());
-        Genesis genesis =
-                new Genesis(chainId, genesisTimeMillis, parameters, balances, validators, set, seed, ruleAuthority);
+        Genesis genesis = new Genesis(chainId, genesisTimeMillis, parameters, balances, validators, set, seed);
         RuleCatalogue catalogue = new RuleCatalogue();
         rules.forEach(rule -> catalogue.add(entry(rule)));
         available.forEach(rule -> catalogue.add(entry(rule)));

@@ -2,12 +2,14 @@ package org.hauptbuch.embed;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Ledger;
@@ -37,7 +39,11 @@ final class SecurityCheck {
     }
 
     /** Refuses as SECURITY_VALIDATION_FAILED a chain whose clock, rules, books or last proof are not in order. */
-    void checkConsensus(HeightPlan plan, Optional<ValidatorSet> lastValidators, long nowMillis) {
+    void checkConsensus(
+            HeightPlan plan,
+            Supplier<FinalityRule> lastFinality,
+            Optional<ValidatorSet> lastValidators,
+            long nowMillis) {
         Tip tip = plan.parent();
         if (nowMillis < tip.timeMillis()) {
             throw refuse("clock", nowMillis, "at least the time of block " + tip.height() + ", " + tip.timeMillis());
@@ -54,7 +60,7 @@ final class SecurityCheck {
             throw refuse("broken invariants", broken, "none");
         }
         if (plan.lastCertificate().isPresent()) {
-            checkLast(plan, lastValidators);
+            checkLast(plan, lastFinality, lastValidators);
         }
     }
 
@@ -74,11 +80,12 @@ final class SecurityCheck {
         }
     }
 
-    private void checkLast(HeightPlan plan, Optional<ValidatorSet> lastValidators) {
+    private void checkLast(
+            HeightPlan plan, Supplier<FinalityRule> lastFinality, Optional<ValidatorSet> lastValidators) {
         ValidatorSet voters = lastValidators.orElseThrow(
                 () -> refuse("validators of block " + plan.parent().height(), "unknown", "in the state"));
         try {
-            plan.generation().finality().verifyFinal(plan.lastCertificate().get(), plan.chainId(), voters, scheme);
+            lastFinality.get().verifyFinal(plan.lastCertificate().get(), plan.chainId(), voters, scheme);
         } catch (PoSException e) {
             throw new PoSException(PoSError.SECURITY_VALIDATION_FAILED, e.getMessage(), e);
         }

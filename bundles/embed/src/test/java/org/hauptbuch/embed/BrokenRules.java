@@ -20,6 +20,7 @@ import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.penalty.PenaltyRule;
 import org.hauptbuch.api.rule.ChainView;
+import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.selection.SelectionRule;
@@ -28,6 +29,7 @@ import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.finality.tendermint.TendermintFinalityFactory;
 
 /** Rules that a careless author could write. */
 final class BrokenRules {
@@ -110,6 +112,27 @@ final class BrokenRules {
             public void verifyFinal(
                     Certificate certificate, String chainId, ValidatorSet validators, SignatureScheme scheme) {
                 certificate.verify(chainId, validators, scheme);
+            }
+        };
+    }
+
+    /** Tendermint, of blocks {@code first} to {@code last} only. */
+    static FinalityRule finalityBetween(long first, long last) {
+        FinalityRule tendermint = (FinalityRule) new TendermintFinalityFactory().create(Parameters.NONE);
+        return new FinalityRule() {
+            @Override
+            public FinalityMachine start(HeightContext context) {
+                return tendermint.start(context);
+            }
+
+            @Override
+            public void verifyFinal(
+                    Certificate certificate, String chainId, ValidatorSet validators, SignatureScheme scheme) {
+                if (certificate.height() < first || certificate.height() > last) {
+                    throw new PoSException(
+                            PoSError.BLOCK_FINALIZATION_FAILED, "block " + certificate.height() + " is another's");
+                }
+                tendermint.verifyFinal(certificate, chainId, validators, scheme);
             }
         };
     }

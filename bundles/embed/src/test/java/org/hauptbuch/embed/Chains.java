@@ -12,6 +12,9 @@ import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.finality.Equivocation;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.RulePlan;
+import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
@@ -22,6 +25,7 @@ import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
 import org.hauptbuch.finality.tendermint.TendermintFinalityFactory;
+import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.reward.proportional.ProportionalRewardFactory;
 import org.hauptbuch.selection.weighted.WeightedSelectionFactory;
@@ -112,6 +116,26 @@ final class Chains {
 
     static Transaction transfer(PoSConsensus consensus, String from, String to, long amount) {
         return consensus.transaction(address(from), new Payload.Transfer(address(to), amount));
+    }
+
+    /** A change of rules in the next epoch that all four validators attest, whether it is so or not. */
+    static Payload proposal(PoSConsensus consensus, RuleChange change) {
+        LedgerView view = consensus.ledger();
+        Hash active = view.ruleSet().id();
+        RulePlan plan = new RulePlan(
+                active,
+                view.ruleSet().apply(change),
+                RulePlan.DEFAULT_READY,
+                view.epoch(),
+                view.epoch() + 1,
+                active,
+                Hash.ZERO);
+        return new Payload.ProposeRules(
+                plan,
+                VALIDATORS.stream()
+                        .map(name -> Attestation.of(
+                                view.chainId(), plan.id(), plan.to().id(), Hash.ZERO, address(name), key(name)))
+                        .toList());
     }
 
     /** Transfers of one unit from each of the accounts to the next, one each. */

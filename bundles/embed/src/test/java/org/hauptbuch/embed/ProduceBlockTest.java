@@ -241,15 +241,12 @@ class ProduceBlockTest {
     @Test
     void anotherRuleSetJudgesFromTheNextEpochOn() {
         EmbeddedRule roundRobin = EmbeddedRule.of("selection.roundrobin", new RoundRobinSelectionFactory());
-        PoSConsensus consensus = Chains.standard()
-                .config(Chains.epochs(2))
-                .available(roundRobin)
-                .ruleAuthority(address("alice"))
-                .build();
+        PoSConsensus consensus =
+                Chains.standard().config(Chains.epochs(2)).available(roundRobin).build();
         consensus.startConsensus();
         Hash before = consensus.consensusState().ruleSetId();
         RuleChange change = new RuleChange(RuleChange.Operation.ADOPT, roundRobin.ref());
-        consensus.produceBlock(List.of(consensus.transaction(address("alice"), new Payload.AdoptRule(change))));
+        consensus.produceBlock(List.of(consensus.transaction(address("alice"), consensus.ruleProposal(change))));
         assertTrue(consensus.lastReceipts().get(0).succeeded());
         assertEquals(before, consensus.produceBlock(List.of()).header().ruleSetId());
 
@@ -262,13 +259,17 @@ class ProduceBlockTest {
     @Test
     void aRuleThatIsNotHereStopsTheChainAtTheBoundaryAndIsNamed() {
         EmbeddedRule roundRobin = EmbeddedRule.of("selection.roundrobin", new RoundRobinSelectionFactory());
-        PoSConsensus consensus = Chains.standard()
-                .config(Chains.epochs(2))
-                .ruleAuthority(address("alice"))
-                .build();
+        PoSConsensus consensus = Chains.standard().config(Chains.epochs(2)).build();
         consensus.startConsensus();
         RuleChange change = new RuleChange(RuleChange.Operation.ADOPT, roundRobin.ref());
-        consensus.produceBlock(List.of(consensus.transaction(address("alice"), new Payload.AdoptRule(change))));
+        assertRefused(
+                PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                () -> consensus.ruleProposal(change),
+                "selection.roundrobin",
+                roundRobin.ref().digest().toString());
+        // validators that say what is not so
+        Payload untested = Chains.proposal(consensus, change);
+        consensus.produceBlock(List.of(consensus.transaction(address("alice"), untested)));
         consensus.produceBlock(List.of());
         assertRefused(
                 PoSError.CONSENSUS_STATE_UPDATE_FAILED,
@@ -276,6 +277,27 @@ class ProduceBlockTest {
                 "selection.roundrobin",
                 roundRobin.ref().digest().toString());
         assertEquals(2, consensus.consensusState().height());
+    }
+
+    @Test
+    void theParentIsProvenByTheFinalityRuleThatDecidedIt() {
+        // the new rule knows nothing of blocks before height 3, nor does the old one of those after
+        EmbeddedRule later = EmbeddedRule.of("finality.later", p -> BrokenRules.finalityBetween(3, 5));
+        EmbeddedRule earlier = EmbeddedRule.of("finality.earlier", p -> BrokenRules.finalityBetween(1, 2));
+        PoSConsensus consensus = Chains.without("finality")
+                .config(Chains.epochs(2))
+                .rule(earlier)
+                .available(later)
+                .build();
+        consensus.startConsensus();
+        Payload proposal = Chains.proposal(consensus, new RuleChange(RuleChange.Operation.ADOPT, later.ref()));
+        consensus.produceBlock(List.of(consensus.transaction(address("alice"), proposal)));
+        consensus.secureProduceBlock(List.of());
+
+        Block third = consensus.secureProduceBlock(List.of());
+
+        assertEquals(3, third.height());
+        assertEquals(4, consensus.secureProduceBlock(List.of()).height());
     }
 
     @Test

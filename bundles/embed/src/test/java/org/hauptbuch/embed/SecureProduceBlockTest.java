@@ -15,6 +15,7 @@ import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Commission;
 import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
@@ -74,11 +75,11 @@ class SecureProduceBlockTest {
     @Test
     void booksThatDoNotBalance() {
         Parts parts = new Parts();
-        parts.check.checkConsensus(parts.chain.plan(), Optional.empty(), Chains.START);
+        parts.check.checkConsensus(parts.chain.plan(), parts::finality, Optional.empty(), Chains.START);
         parts.store.copyValue(LedgerView.accountKey(address("alice")), LedgerView.accountKey(address("mallory")));
         assertRefused(
                 PoSError.SECURITY_VALIDATION_FAILED,
-                () -> parts.check.checkConsensus(parts.chain.plan(), Optional.empty(), Chains.START),
+                () -> parts.check.checkConsensus(parts.chain.plan(), parts::finality, Optional.empty(), Chains.START),
                 "broken invariants");
     }
 
@@ -89,7 +90,7 @@ class SecureProduceBlockTest {
         parts.catalogue.remove(parts.catalogue.available().get(0));
         assertRefused(
                 PoSError.SECURITY_VALIDATION_FAILED,
-                () -> parts.check.checkConsensus(plan, Optional.empty(), Chains.START),
+                () -> parts.check.checkConsensus(plan, parts::finality, Optional.empty(), Chains.START),
                 "rules that are not available",
                 "selection.weighted");
     }
@@ -115,14 +116,14 @@ class SecureProduceBlockTest {
                 plan.validators(),
                 plan.schedule(),
                 plan.generation());
-        parts.check.checkConsensus(plan, Optional.of(plan.validators()), Chains.START);
+        parts.check.checkConsensus(plan, parts::finality, Optional.of(plan.validators()), Chains.START);
         assertRefused(
                 PoSError.SECURITY_VALIDATION_FAILED,
-                () -> parts.check.checkConsensus(worse, Optional.of(plan.validators()), Chains.START),
+                () -> parts.check.checkConsensus(worse, parts::finality, Optional.of(plan.validators()), Chains.START),
                 "voting power");
         assertRefused(
                 PoSError.SECURITY_VALIDATION_FAILED,
-                () -> parts.check.checkConsensus(plan, Optional.empty(), Chains.START),
+                () -> parts.check.checkConsensus(plan, parts::finality, Optional.empty(), Chains.START),
                 "validators of block 1");
     }
 
@@ -196,11 +197,14 @@ class SecureProduceBlockTest {
                                     new Commission(Rate.ZERO, Rate.ZERO, Rate.ZERO, 0)))
                             .toList(),
                     new RuleSet(rules.stream().map(EmbeddedRule::ref).toList()),
-                    Hash.ZERO,
-                    Optional.empty());
+                    Hash.ZERO);
             chain = new EmbeddedChain(genesis, catalogue, Chains.SCHEME, store, keys, () -> Chains.START);
             chain.open();
             check = new SecurityCheck(new Ledger(Chains.SCHEME), Chains.SCHEME, catalogue, chain.record());
+        }
+
+        FinalityRule finality() {
+            return chain.plan().generation().finality();
         }
     }
 }
