@@ -11,7 +11,7 @@ parse_options() {
   shift
   while (($#)); do
     case $1 in
-      -h | --help) "usage_$COMMAND"; exit 0 ;;
+      -h | --help) "usage_${COMMAND//-/_}"; exit 0 ;;
       --) shift; ARGS+=("$@"); return ;;
       -?*)
         name=${1%%=*}

@@ -92,6 +92,7 @@ public class DevnetIT {
                 Map.entry("rules-list", "pos:rules-list"),
                 Map.entry("node-list", "pos:node-list"),
                 Map.entry("metrics", "pos:metrics"),
+                Map.entry("chain-verify", "pos:chain-verify"),
                 Map.entry("invariants-check", "pos:invariants-check"));
         proven.values().forEach(command -> {
             assertFalse(command + " prints something", devnet.run(command).isBlank());

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -28,6 +29,7 @@ import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.node.TransactionView;
@@ -332,6 +334,14 @@ public final class FakeNode implements NodeService {
     @Override
     public Map<String, Long> cpuNanos() {
         return Map.of("loop", chain.height() * 1_000_000);
+    }
+
+    @Override
+    public ReplayReport replay(LongConsumer progress) {
+        if (!broken.isEmpty()) {
+            throw new PoSException(PoSError.INVALID_BLOCK, "height 3: header.stateRoot is 5, must be 6");
+        }
+        return new ReplayReport(7, Hash.ZERO, Hash.ZERO, 5, 2);
     }
 
     @Override

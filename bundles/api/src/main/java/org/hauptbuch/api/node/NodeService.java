@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -165,6 +166,16 @@ public interface NodeService {
 
     /** CPU time in nanoseconds by part of the node, where it is measured. */
     Map<String, Long> cpuNanos();
+
+    /**
+     * Executes the stored chain again, from its genesis to the last final block, each block under the rule set of its
+     * time, and checks every certificate, signature and state root. Takes a while; the node goes on meanwhile.
+     *
+     * @param progress is told each height that was right
+     * @throws org.hauptbuch.api.error.PoSException where the chain is wrong, naming height and field, or where a rule of
+     *     its past is not here, naming each
+     */
+    ReplayReport replay(LongConsumer progress);
 
     /** Checks every invariant of the ledger; the answer names each one that is broken. */
     List<String> brokenInvariants();

@@ -12,10 +12,7 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.FinalBlock;
-import org.hauptbuch.api.plan.PlanRecord;
-import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.rule.RuleRef;
-import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.ledger.BlockInput;
@@ -50,6 +47,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     private final RuleCatalogue catalogue;
     private final Assembly the;
     private final StatusGossip gossip;
+    private final RuleSupply supply;
     private AutoCloseable subscription;
     private NodeState state = NodeState.STARTING;
     private BlockContext context;
@@ -73,6 +71,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         this.listener = listener;
         this.the = new Assembly(settings, genesis, store, catalogue, scheme, environment, this);
         this.retry = new Retry(environment);
+        this.supply = new RuleSupply(the, catalogue, listener);
         this.gossip = new StatusGossip(the, genesis.parameters().blockTimeMillis());
     }
 
@@ -92,7 +91,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         subscription = catalogue.onChange(() -> the.environment().post(this::rulesChanged));
         if (!the.head().isEmpty()) {
             the.rollbacks().advanced();
-            followPlan(new LedgerView(the.state()));
+            supply.follow(new LedgerView(the.state()));
         }
         proceed();
         gossip.start(() -> the.head().tip());
@@ -270,7 +269,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
             next = the.head().next(the.rollbacks().certificate());
         } catch (PoSException e) {
             halt(e.getMessage(), e.error() == PoSError.CONSENSUS_STATE_UPDATE_FAILED);
-            needRules(catalogue.missing(the.head().ruleSet()));
+            supply.need(catalogue.missing(the.head().ruleSet()));
             return;
         }
         context = next;
@@ -330,7 +329,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         the.head().advanced(tip, block.block().header(), certificate);
         LedgerView view = new LedgerView(the.state());
         the.rollbacks().advanced();
-        followPlan(view);
+        supply.follow(view);
         the.pool().finalized(BlockFinalizer.used(block, execution), tip.height() + 1, view::account);
         if (retry.hasFailed()) {
             LOG.info("{}: the rules answer again, height {} is final", name, tip.height());
@@ -344,28 +343,8 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         proceed();
     }
 
-    /** Runs the plan that waits in the shadow; past its gate, gets what is missing for it ahead of time. */
-    private void followPlan(LedgerView view) {
-        Optional<PlanRecord> plan = view.plan();
-        the.shadow().follow(plan);
-        List<RuleRef> missing = plan.filter(record -> record.status() == PlanStatus.READY)
-                .map(record -> catalogue.missing(record.plan().to()))
-                .orElse(List.of());
-        if (!missing.isEmpty()) {
-            needRules(missing);
-        }
-    }
-
-    /** The chain names code that is not here: it may be kept on this machine, or peers have it. */
-    private void needRules(List<RuleRef> missing) {
-        listener.onMissing(missing);
-        the.jars().want(missing);
-    }
-
     private void rulesChanged() {
-        if (the.jars().isBusy()) {
-            the.jars().want(catalogue.missing(wantedRules()));
-        }
+        supply.changed(state == NodeState.HALTED);
         if (state == NodeState.HALTED) {
             if (waitsForRules || retry.isArmed()) {
                 retry.reset();
@@ -382,22 +361,11 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
             halt(
                     "rule " + first.id() + " " + first.version() + " (SHA-256 " + first.digest() + ") was withdrawn",
                     true);
-            needRules(withdrawn);
+            supply.need(withdrawn);
         } else if (the.rules().isOutdated()) {
             letGo();
             proceed();
         }
-    }
-
-    /** The rules that judge next, or will from the next boundary on. */
-    private RuleSet wantedRules() {
-        return the.head().isEmpty()
-                ? the.head().ruleSet()
-                : new LedgerView(the.state())
-                        .plan()
-                        .filter(record -> state != NodeState.HALTED && record.status() == PlanStatus.READY)
-                        .map(record -> record.plan().to())
-                        .orElseGet(the.head()::ruleSet);
     }
 
     /** Drops every reference to rule objects. */

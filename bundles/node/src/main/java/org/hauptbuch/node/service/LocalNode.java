@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -30,6 +31,7 @@ import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.node.TransactionView;
@@ -38,7 +40,6 @@ import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
-import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
@@ -53,7 +54,7 @@ import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.core.NodeState;
 import org.hauptbuch.node.core.Result;
 import org.hauptbuch.node.core.Snapshot;
-import org.hauptbuch.rules.SelfTest;
+import org.hauptbuch.node.replay.ChainReplay;
 
 /** A node of this process, running or stopped. Reads are answered from the store either way. Thread-safe. */
 final class LocalNode implements NodeService, AutoCloseable {
@@ -63,6 +64,7 @@ final class LocalNode implements NodeService, AutoCloseable {
     private final NodeParts parts;
     private final ChainStore chain;
     private final ChainReads reads;
+    private final RuleReadiness readiness;
     private final FinalBlocks finalBlocks;
     private final NodeListener listener;
     private volatile NodeRuntime runtime;
@@ -79,6 +81,7 @@ final class LocalNode implements NodeService, AutoCloseable {
         this.chain = new ChainStore(parts.store());
         chain.checkGenesis(parts.genesis().hash());
         this.reads = new ChainReads(parts.genesis(), chain, parts.catalogue(), new Ledger(parts.scheme()));
+        this.readiness = new RuleReadiness(config.name(), parts);
         this.finalBlocks = new FinalBlocks(config.name(), chain);
         this.listener = new NodeListener() {
             @Override
@@ -227,13 +230,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public Hash submit(Transaction transaction) {
-        // execution cannot look into jars: without this, a misspelled parameter would halt every node at the boundary
-        if (transaction.payload() instanceof Payload.ProposeRules propose) {
-            RuleSet active = activeRules();
-            propose.plan().to().rules().stream()
-                    .filter(rule -> !active.rules().contains(rule))
-                    .forEach(parts.catalogue()::check);
-        }
+        readiness.check(transaction, activeRules());
         CompletableFuture<Hash> answer = new CompletableFuture<>();
         NodeRuntime current = running();
         current.loop().post(() -> current.core().submit(transaction, result -> complete(answer, result)));
@@ -293,30 +290,12 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public SelfTestReport selfTest(RuleSet rules) {
-        return new SelfTest(parts.catalogue()).run(rules);
+        return readiness.test(rules);
     }
 
     @Override
     public Attestation attest(RulePlan plan) {
-        Signer key = parts.key().orElseThrow(this::noValidator);
-        ValidatorSet.Member self = validatorSet().members().stream()
-                .filter(member -> member.key().equals(key.publicKey()))
-                .findFirst()
-                .orElseThrow(this::noValidator);
-        SelfTestReport tested = selfTest(plan.to());
-        if (!tested.problems().isEmpty()) {
-            throw notReady("the self-test fails: " + String.join("; ", tested.problems()));
-        }
-        if (!tested.digest().equals(plan.selfTest())) {
-            throw notReady("the self-test gives " + tested.digest() + " here, the plan says " + plan.selfTest());
-        }
-        shadow().filter(report -> report.ruleSet().equals(plan.to().id()))
-                .filter(report -> !report.problems().isEmpty())
-                .ifPresent(report -> {
-                    throw notReady("the shadow run failed: " + String.join("; ", report.problems()));
-                });
-        return Attestation.of(
-                parts.genesis().chainId(), plan.id(), plan.to().id(), tested.digest(), self.address(), key);
+        return readiness.attest(plan, validatorSet(), shadow());
     }
 
     @Override
@@ -331,15 +310,6 @@ final class LocalNode implements NodeService, AutoCloseable {
         current.loop()
                 .post(() -> complete(answer, Result.of(() -> current.core().voteToRollBack())));
         return await(answer);
-    }
-
-    private PoSException noValidator() {
-        return new PoSException(
-                PoSError.INVALID_VALIDATOR_STATUS, name() + " does not validate now, must be in the validator set");
-    }
-
-    private PoSException notReady(String why) {
-        return new PoSException(PoSError.CONSENSUS_STATE_UPDATE_FAILED, name() + " does not attest: " + why);
     }
 
     @Override
@@ -394,6 +364,11 @@ final class LocalNode implements NodeService, AutoCloseable {
     public Map<String, Long> cpuNanos() {
         NodeRuntime current = runtime;
         return current == null ? Map.of() : current.cpuNanos();
+    }
+
+    @Override
+    public ReplayReport replay(LongConsumer progress) {
+        return new ChainReplay(parts.genesis(), chain, parts.catalogue(), parts.scheme()).run(progress);
     }
 
     @Override

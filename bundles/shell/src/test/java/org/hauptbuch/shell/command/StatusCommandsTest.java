@@ -148,6 +148,18 @@ class StatusCommandsTest extends CommandsFixture {
     }
 
     @Test
+    void verifiesTheStoredChain() {
+        JsonObject report = json("pos:chain-verify --json");
+        assertEquals(7, report.get("height").getAsLong());
+        assertEquals(2, report.get("ruleSets").getAsLong());
+        assertContains(shell.run("pos:chain-verify").out(), "The chain of alice is right up to block 7", "5 transactions");
+        home.nodes.get(0).broken.add("anything");
+        Answer answer = shell.run("pos:chain-verify");
+        assertEquals(1, answer.exit());
+        assertContains(answer.out() + answer.err(), "height 3: header.stateRoot is 5, must be 6");
+    }
+
+    @Test
     void readingChangesNothing() {
         for (String line : List.of(
                 "status",
@@ -163,6 +175,7 @@ class StatusCommandsTest extends CommandsFixture {
                 "node-list",
                 "metrics",
                 "invariants-check",
+                "chain-verify",
                 "account-show alice",
                 "rewards-show alice",
                 "delegation-list alice",
