@@ -104,7 +104,10 @@ final class Examination {
         try {
             List<String> first = probe.question().ask(rules, Order.STRAIGHT);
             boolean same = isSame("is asked again", first, probe.question().ask(rules, Order.STRAIGHT))
-                    && isSame("gets its inputs in another order", first, probe.question().ask(rules, Order.SHUFFLED))
+                    && isSame(
+                            "gets its inputs in another order",
+                            first,
+                            probe.question().ask(rules, Order.SHUFFLED))
                     && isSame("is made anew", first, probe.question().ask(anew, Order.STRAIGHT));
             if (same) {
                 answers.list(first, Writer::string);

@@ -54,8 +54,10 @@ public final class SelfTest {
         Hash id = set.id();
         stuck.values().removeIf(thread -> !thread.isAlive());
         if (stuck.containsKey(id)) {
-            return unfinished(id, "an earlier self-test of this rule set has not come back yet; restart this node to"
-                    + " be rid of its thread");
+            return unfinished(
+                    id,
+                    "an earlier self-test of this rule set has not come back yet; restart this node to"
+                            + " be rid of its thread");
         }
         Examination examination = new Examination(catalogue, set);
         FutureTask<SelfTestReport> task = new FutureTask<>(examination::run);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
+import org.hauptbuch.finality.simplex.SimplexFinalityFactory;
 import org.hauptbuch.finality.tendermint.TendermintFinalityFactory;
 import org.hauptbuch.penalty.correlated.CorrelatedPenaltyFactory;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
@@ -29,14 +30,14 @@ public final class OwnRules {
             new FixedPenaltyFactory(),
             new TendermintFinalityFactory());
 
-    /** With the other selection and the other penalty, and without slashing conditions. */
+    /** With the other selection, penalty and protocol, and without slashing conditions. */
     static final List<RuleFactory> OTHER = List.of(
             new RoundRobinSelectionFactory(),
             new BondedStakingFactory(),
             new PooledDelegationFactory(),
             new ProportionalRewardFactory(),
             new CorrelatedPenaltyFactory(),
-            new TendermintFinalityFactory());
+            new SimplexFinalityFactory());
 
     private OwnRules() {}
 

@@ -71,8 +71,7 @@ class SelfTestTest {
                 known(List.of(new KnownAnswer("one and one", "2", () -> "3"))));
         assertProblem("answers null", known(List.of(new KnownAnswer("nothing", "2", () -> null))));
         assertProblem(
-                "throws java.lang.IllegalStateException: no idea",
-                known(List.of(new KnownAnswer("refused", "2", () -> {
+                "throws java.lang.IllegalStateException: no idea", known(List.of(new KnownAnswer("refused", "2", () -> {
                     throw new IllegalStateException("no\n idea");
                 }))));
         AtomicInteger calls = new AtomicInteger();
@@ -167,8 +166,7 @@ class SelfTestTest {
         assertProblem(
                 "must be ACTIVE or INACTIVE",
                 problems("staking.bonded", "eligibility", (arguments, sound) -> ValidatorStatus.BANNED));
-        assertProblem(
-                "answers 0 for the shares for 1,", problems("delegation.pooled", "sharesFor", (a, sound) -> 0L));
+        assertProblem("answers 0 for the shares for 1,", problems("delegation.pooled", "sharesFor", (a, sound) -> 0L));
         assertProblem(
                 "for the worth of", problems("delegation.pooled", "tokensFor", (a, sound) -> (long) sound.get() + 2));
         assertProblem("for the issuance", problems("reward.proportional", "issuance", (a, sound) -> -1L));
@@ -188,8 +186,10 @@ class SelfTestTest {
                 }));
         assertProblem(
                 "takes back what a share has earned",
-                problems("reward.proportional", "accrue", (arguments, sound) ->
-                        (long) arguments[2] > 500_000_000_000L ? Accumulator.ZERO : sound.get()));
+                problems(
+                        "reward.proportional",
+                        "accrue",
+                        (arguments, sound) -> (long) arguments[2] > 500_000_000_000L ? Accumulator.ZERO : sound.get()));
         assertProblem(
                 "for what all shares earned",
                 problems("reward.proportional", "owed", (arguments, sound) -> (long) sound.get() + 1));
@@ -213,10 +213,7 @@ class SelfTestTest {
         Observation.Remembered nameless = new Observation.Remembered(Bytes.EMPTY, Optional.of(Bytes.EMPTY));
         assertProblem(
                 "answers 0 for the bytes of a memory key",
-                problems(
-                        "slashing.downtime",
-                        "observe",
-                        (a, sound) -> new Observation(List.of(), List.of(nameless))));
+                problems("slashing.downtime", "observe", (a, sound) -> new Observation(List.of(), List.of(nameless))));
         assertProblem(
                 "judges evidence of type 'Surprise'",
                 problems("slashing.downtime", "evidenceTypes", (a, sound) -> java.util.Set.of("Surprise")));
@@ -233,8 +230,9 @@ class SelfTestTest {
                     throw new PoSException(PoSError.BLOCK_FINALIZATION_FAILED, "never");
                 }));
         assertProblem("waits for ever without a timer and decides nothing", machine("begin", (a, s) -> List.of()));
-        assertProblem("decides nothing within 5000 events", machine("on", (a, sound) ->
-                List.of(new Action.Arm(new Timer("again", 0), 1))));
+        assertProblem(
+                "decides nothing within 5000 events",
+                machine("on", (a, sound) -> List.of(new Action.Arm(new Timer("again", 0), 1))));
         assertProblem(
                 "answers -1 for a timer's delay",
                 machine("begin", (a, sound) -> List.of(new Action.Arm(new Timer("propose", 0), -1))));
@@ -262,8 +260,7 @@ class SelfTestTest {
                     return candidates.subList(0, Math.min((int) arguments[1], candidates.size()));
                 }));
         assertProblem(
-                "gets its inputs in another order",
-                problems("reward.proportional", "divide", (arguments, sound) -> {
+                "gets its inputs in another order", problems("reward.proportional", "divide", (arguments, sound) -> {
                     var epoch = (org.hauptbuch.api.reward.EpochSummary) arguments[0];
                     Address first = epoch.participants().get(0).validator().address();
                     return List.of(new Payout(first, (long) arguments[1], 0));
@@ -275,9 +272,12 @@ class SelfTestTest {
         AtomicInteger calls = new AtomicInteger();
         assertProblem(
                 "gives another answer when it is asked again",
-                problems("penalty.fixed", "penalty", (arguments, sound) -> calls.incrementAndGet() % 50 == 0
-                        ? new Penalty(Rate.ONE, true, 0, Rate.ZERO)
-                        : sound.get()));
+                problems(
+                        "penalty.fixed",
+                        "penalty",
+                        (arguments, sound) -> calls.incrementAndGet() % 50 == 0
+                                ? new Penalty(Rate.ONE, true, 0, Rate.ZERO)
+                                : sound.get()));
     }
 
     @Test
@@ -293,13 +293,14 @@ class SelfTestTest {
 
     @Test
     void whoDependsOnTheClockIsFound() {
-        assertProblem("gives another answer when it is asked again", problems("penalty.fixed", "penalty", (a, sound) -> {
-            long before = System.nanoTime();
-            while (System.nanoTime() == before) {
-                Thread.onSpinWait();
-            }
-            return new Penalty(new Rate((int) (System.nanoTime() % 1_000_000)), false, 1, Rate.ZERO);
-        }));
+        assertProblem(
+                "gives another answer when it is asked again", problems("penalty.fixed", "penalty", (a, sound) -> {
+                    long before = System.nanoTime();
+                    while (System.nanoTime() == before) {
+                        Thread.onSpinWait();
+                    }
+                    return new Penalty(new Rate((int) (System.nanoTime() % 1_000_000)), false, 1, Rate.ZERO);
+                }));
     }
 
     @Test
@@ -310,7 +311,8 @@ class SelfTestTest {
                         sound -> parameters -> {
                             Rule rule = sound.create(parameters);
                             int number = made.incrementAndGet();
-                            return around(rule, "penalty", (a, right) -> new Penalty(new Rate(number), false, 0, Rate.ZERO));
+                            return around(
+                                    rule, "penalty", (a, right) -> new Penalty(new Rate(number), false, 0, Rate.ZERO));
                         },
                         LONG)
                 .problems();
@@ -321,8 +323,9 @@ class SelfTestTest {
     void whoDoesNotComeBackIsLeftBehind() throws Exception {
         AtomicReference<Thread> stuck = new AtomicReference<>();
         CountDownLatch released = new CountDownLatch(1);
-        RuleSet set = add("penalty.fixed", sound -> parameters -> around(
-                sound.create(parameters), "penalty", (arguments, right) -> {
+        RuleSet set = add(
+                "penalty.fixed",
+                sound -> parameters -> around(sound.create(parameters), "penalty", (arguments, right) -> {
                     stuck.set(Thread.currentThread());
                     while (released.getCount() > 0) {
                         Thread.onSpinWait();
@@ -459,8 +462,9 @@ class SelfTestTest {
 
     private static Rule around(Rule sound, String method, Instead instead) {
         return (Rule) Proxy.newProxyInstance(
-                SelfTestTest.class.getClassLoader(), sound.getClass().getInterfaces(), (p, m, a) ->
-                        answer(sound, m, a, method, instead));
+                SelfTestTest.class.getClassLoader(),
+                sound.getClass().getInterfaces(),
+                (p, m, a) -> answer(sound, m, a, method, instead));
     }
 
     private static Object answer(

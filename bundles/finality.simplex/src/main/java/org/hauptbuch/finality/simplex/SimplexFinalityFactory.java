@@ -1,6 +1,8 @@
 package org.hauptbuch.finality.simplex;
 
+import java.util.List;
 import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.KnownAnswer;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleFactory;
@@ -18,5 +20,10 @@ public final class SimplexFinalityFactory implements RuleFactory {
     @Override
     public Rule create(Parameters parameters) {
         return new SimplexFinality(SimplexParameters.from(parameters));
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        return SimplexFinalityAnswers.all();
     }
 }

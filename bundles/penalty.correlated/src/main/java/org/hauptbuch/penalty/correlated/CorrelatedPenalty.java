@@ -62,12 +62,16 @@ final class CorrelatedPenalty implements PenaltyRule {
         BigInteger total = BigInteger.valueOf(view.validatorSetAt(offence.height())
                 .orElse(view.validatorSet())
                 .totalPower());
+        return rate(slashed, total, view.parameters().slashingPenalty());
+    }
+
+    Rate rate(BigInteger slashed, BigInteger total, Rate slashingPenalty) {
         BigInteger ppm = slashed.multiply(BigInteger.valueOf(parameters.multiplier()))
                 .multiply(BigInteger.valueOf(Rate.WHOLE))
                 .divide(total)
                 .min(BigInteger.valueOf(Rate.WHOLE));
         Rate correlated = new Rate(ppm.intValueExact());
-        Rate floor = parameters.floor().orElse(view.parameters().slashingPenalty());
+        Rate floor = parameters.floor().orElse(slashingPenalty);
         return correlated.compareTo(floor) > 0 ? correlated : floor;
     }
 

@@ -19,9 +19,13 @@ final class FixedPenalty implements PenaltyRule {
 
     @Override
     public Penalty penalty(ChainView view, Offence offence) {
-        Rate rate = parameters.rate().orElse(view.parameters().slashingPenalty());
+        return penalty(view.parameters().slashingPenalty(), offence.gravity());
+    }
+
+    Penalty penalty(Rate slashingPenalty, Offence.Gravity gravity) {
+        Rate rate = parameters.rate().orElse(slashingPenalty);
         Rate reporterShare = parameters.reporterShare();
-        return switch (offence.gravity()) {
+        return switch (gravity) {
             case ATTACK -> new Penalty(rate, true, 0, reporterShare);
             case FAULT -> new Penalty(rate, false, parameters.jailEpochs(), reporterShare);
             case NEGLIGENCE -> new Penalty(parameters.downtimeRate(), false, parameters.jailEpochs(), reporterShare);

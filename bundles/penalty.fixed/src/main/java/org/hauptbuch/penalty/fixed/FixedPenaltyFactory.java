@@ -1,6 +1,8 @@
 package org.hauptbuch.penalty.fixed;
 
+import java.util.List;
 import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.KnownAnswer;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleFactory;
@@ -13,5 +15,10 @@ public final class FixedPenaltyFactory implements RuleFactory {
     @Override
     public Rule create(Parameters parameters) {
         return new FixedPenalty(FixedPenaltyParameters.from(parameters));
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        return FixedPenaltyAnswers.all();
     }
 }

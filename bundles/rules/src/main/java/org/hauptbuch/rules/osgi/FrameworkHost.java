@@ -54,9 +54,8 @@ final class FrameworkHost implements BundleHost {
         List<Export> exports = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             for (BundleCapability c : packages(bundle)) {
-                exports.add(new Export(
-                        (String) c.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE),
-                        (Version) c.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)));
+                exports.add(new Export((String) c.getAttributes().get(PackageNamespace.PACKAGE_NAMESPACE), (Version)
+                        c.getAttributes().get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE)));
             }
         }
         return exports;

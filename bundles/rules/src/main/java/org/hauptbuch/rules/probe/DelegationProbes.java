@@ -42,7 +42,8 @@ final class DelegationProbes {
         for (Pool pool : pools) {
             long[] amounts = {1, 7, 949, 1_000_001, 1 + world.draws().below(LARGE)};
             for (long amount : amounts) {
-                answers.may(pool.tokens() + "/" + pool.shares() + " join " + amount, () -> sharesFor(rule, pool, amount));
+                answers.may(
+                        pool.tokens() + "/" + pool.shares() + " join " + amount, () -> sharesFor(rule, pool, amount));
                 worth(answers, rule, pool, amount);
             }
         }
@@ -50,8 +51,8 @@ final class DelegationProbes {
     }
 
     private static String sharesFor(DelegationRule rule, Pool pool, long amount) {
-        return Long.toString(Unfit.within(
-                "the shares for " + amount, rule.sharesFor(pool, amount), 1, Amounts.MAX - pool.shares()));
+        return Long.toString(
+                Unfit.within("the shares for " + amount, rule.sharesFor(pool, amount), 1, Amounts.MAX - pool.shares()));
     }
 
     /** What part of the pool is worth, and what part of that costs. */
@@ -96,8 +97,7 @@ final class DelegationProbes {
                         Unfit.within("the maturity", rule.maturityEpoch(view), view.epoch(), Long.MAX_VALUE)));
         for (Validator from : validators) {
             for (int ppm : new int[] {0, 50_000, 60_000, 200_000, 200_001, Rate.WHOLE}) {
-                answers.permit(
-                        from.id() + " commission " + ppm, () -> rule.checkCommission(view, from, new Rate(ppm)));
+                answers.permit(from.id() + " commission " + ppm, () -> rule.checkCommission(view, from, new Rate(ppm)));
             }
             for (long amount : new long[] {1, 1_000_000, LARGE}) {
                 answers.permit(

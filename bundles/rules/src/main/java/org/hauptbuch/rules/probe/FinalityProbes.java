@@ -34,7 +34,8 @@ final class FinalityProbes {
                 .toList();
         ValidatorSet set = world.set(members);
         Answers answers = new Answers();
-        for (VotePhase phase : List.of(VotePhase.PREVOTE, VotePhase.PRECOMMIT)) {
+        for (VotePhase phase :
+                List.of(VotePhase.PREVOTE, VotePhase.PRECOMMIT, VotePhase.NOTARIZE, VotePhase.FINALIZE)) {
             for (int voters = 1; voters <= members.size(); voters++) {
                 for (Hash block : List.of(Hash.ZERO, world.hash())) {
                     Certificate certificate = Certificate.of(members.subList(0, voters).stream()

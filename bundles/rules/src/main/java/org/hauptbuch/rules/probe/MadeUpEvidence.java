@@ -58,7 +58,8 @@ final class MadeUpEvidence {
 
     /** What is no message at all. */
     Evidence garbage(String type) {
-        return new Evidence(type, members.get(0).address(), HEIGHT, world.draws().bytes(200));
+        return new Evidence(
+                type, members.get(0).address(), HEIGHT, world.draws().bytes(200));
     }
 
     private Evidence votes(ValidatorSet.Member who, long height, long otherHeight, int otherRound, Hash other) {

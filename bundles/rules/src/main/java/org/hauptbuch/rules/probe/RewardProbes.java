@@ -26,8 +26,8 @@ final class RewardProbes {
             String name = "an epoch of " + count;
             probes.add(new Probe(name, (rules, order) -> epoch(rules, new World(name, order), count)));
         }
-        probes.add(new Probe(
-                "what shares earn", (rules, order) -> shares(rules, new World("what shares earn", order))));
+        probes.add(
+                new Probe("what shares earn", (rules, order) -> shares(rules, new World("what shares earn", order))));
         return probes;
     }
 
@@ -52,8 +52,7 @@ final class RewardProbes {
                         3, BLOCKS, blockReward, supply, 500_000_000_000_000L, world.order(participants));
                 answers.must(
                         "issuance " + blockReward + " of " + supply,
-                        () -> Long.toString(
-                                Unfit.within("the issuance", rule.issuance(summary), 0, Amounts.MAX)));
+                        () -> Long.toString(Unfit.within("the issuance", rule.issuance(summary), 0, Amounts.MAX)));
                 for (long pot : new long[] {0, 1, 1_000_001, 1_000_000_000_000_000L}) {
                     answers.must(
                             "divide " + pot + " at " + blockReward + " of " + supply, () -> divide(rule, summary, pot));

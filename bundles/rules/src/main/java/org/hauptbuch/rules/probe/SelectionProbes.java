@@ -58,8 +58,7 @@ final class SelectionProbes {
         for (long epoch : new long[] {0, 7}) {
             long first = epoch * World.EPOCH + 1;
             Hash seed = seeded ? world.hash() : Hash.ZERO;
-            Schedule schedule =
-                    Unfit.present("a schedule", rules.selection().prepare(epoch, first, set, seed));
+            Schedule schedule = Unfit.present("a schedule", rules.selection().prepare(epoch, first, set, seed));
             for (int i = 0; i < HEIGHTS * ROUNDS; i++) {
                 long height = first + i / ROUNDS;
                 int round = i % ROUNDS;

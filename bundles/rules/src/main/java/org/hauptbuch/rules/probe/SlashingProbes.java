@@ -34,8 +34,7 @@ final class SlashingProbes {
     static List<Probe> all(String id) {
         return List.of(
                 new Probe(
-                        "judge evidence",
-                        (rules, order) -> judge(rule(rules, id), new World("judge evidence", order))),
+                        "judge evidence", (rules, order) -> judge(rule(rules, id), new World("judge evidence", order))),
                 new Probe(
                         "observe " + BLOCKS + " blocks",
                         (rules, order) -> observe(rule(rules, id), new World("observe blocks", order))));
@@ -142,5 +141,4 @@ final class SlashingProbes {
                 Optional.of(Certificate.of(votes)),
                 Optional.of(view.validatorSet()));
     }
-
 }

@@ -149,7 +149,8 @@ final class Table {
         carryOut(CULPRIT, machines.get(CULPRIT).begin());
         for (int seat = 0; seat < SEATS; seat++) {
             if (seat != CULPRIT) {
-                for (Message message : Unfit.present("what it knows", machines.get(seat).known())) {
+                for (Message message :
+                        Unfit.present("what it knows", machines.get(seat).known())) {
                     deliver(CULPRIT, new Event.Received(message));
                 }
             }

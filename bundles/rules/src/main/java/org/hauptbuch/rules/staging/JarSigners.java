@@ -71,10 +71,8 @@ final class JarSigners {
         if (found != null) {
             for (CodeSigner signer : found) {
                 try {
-                    signers.add(Hash.sha256(signer.getSignerCertPath()
-                            .getCertificates()
-                            .get(0)
-                            .getEncoded()));
+                    signers.add(Hash.sha256(
+                            signer.getSignerCertPath().getCertificates().get(0).getEncoded()));
                 } catch (CertificateEncodingException e) {
                     throw new IOException(e);
                 }

@@ -145,8 +145,8 @@ public final class Staging implements RuleStage {
                     if (Hash.sha256(jar).equals(digest)) {
                         return Optional.of(Bytes.of(jar));
                     }
-                    report.warn("The jar at " + entry.source() + " has SHA-256 " + Hash.sha256(jar)
-                            + " now, must be " + digest);
+                    report.warn("The jar at " + entry.source() + " has SHA-256 " + Hash.sha256(jar) + " now, must be "
+                            + digest);
                 } catch (IOException e) {
                     report.warn("The jar at " + entry.source() + " cannot be read again: " + e.getMessage());
                 }
@@ -172,8 +172,7 @@ public final class Staging implements RuleStage {
     }
 
     private JarStore store() throws RefusedException {
-        return store.orElseThrow(
-                () -> new RefusedException("cannot be kept: the property hauptbuch.home is not set"));
+        return store.orElseThrow(() -> new RefusedException("cannot be kept: the property hauptbuch.home is not set"));
     }
 
     private void forget(JarStore kept, Hash digest) {

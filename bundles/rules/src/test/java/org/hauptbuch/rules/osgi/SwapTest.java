@@ -182,7 +182,8 @@ class SwapTest {
                 .problems();
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(
-                problems.get(0).startsWith("cannot be resolved: it imports org.osgi.framework [9.0.0,10.0.0), which is"),
+                problems.get(0)
+                        .startsWith("cannot be resolved: it imports org.osgi.framework [9.0.0,10.0.0), which is"),
                 problems.toString());
     }
 
@@ -207,7 +208,8 @@ class SwapTest {
                 staged(first.jar("slashing.shares", "0.1.0", Map.of("Export-Package", "org.example.inside")));
         Map<String, String> importing = new java.util.TreeMap<>(TestJars.headers("slashing.user", "0.1.0"));
         importing.put("Import-Package", "org.example.inside");
-        Hash user = staging.stage(Bytes.of(TestJars.jar(importing, "a")), "user.jar").digest();
+        Hash user = staging.stage(Bytes.of(TestJars.jar(importing, "a")), "user.jar")
+                .digest();
         Bundle importer = context.getBundle(StagedLocation.of(user));
         BundleWiring before = importer.adapt(BundleWiring.class);
         WeakReference<ClassLoader> loader =
@@ -251,8 +253,7 @@ class SwapTest {
     /** The framework refreshes on a thread of its own, one request after the other: this one is the last. */
     private void refreshIsThrough() throws Exception {
         byte[] jar = TestJars.rule("slashing.throwaway", "0.1.0", "t");
-        Bundle throwaway =
-                context.installBundle(StagedLocation.of(Hash.sha256(jar)), new ByteArrayInputStream(jar));
+        Bundle throwaway = context.installBundle(StagedLocation.of(Hash.sha256(jar)), new ByteArrayInputStream(jar));
         CountDownLatch refreshed = new CountDownLatch(1);
         framework.adapt(FrameworkWiring.class).refreshBundles(Set.of(throwaway), event -> refreshed.countDown());
         assertTrue(refreshed.await(10, TimeUnit.SECONDS));
@@ -274,8 +275,7 @@ class SwapTest {
         Generation generation = catalogue.activate(set);
         SlashingRule rule = generation.slashing().get("slashing.inside");
         assertEquals(Set.of("first"), rule.evidenceTypes());
-        WeakReference<ClassLoader> loader =
-                new WeakReference<>(rule.getClass().getClassLoader());
+        WeakReference<ClassLoader> loader = new WeakReference<>(rule.getClass().getClassLoader());
         assertTrue(staging.retire(ref.digest()));
         others.forEach(catalogue::remove);
         assertNull(bundle(ref));

@@ -170,8 +170,7 @@ class FolderScanTest {
                         + " hauptbuch.rule; id:String = slashing.b; kind=slashing");
         JarCheck.Claim claim = JarCheck.read(TestJars.jar(headers, ""));
         assertEquals(
-                new JarCheck.Claim(
-                        "org.example.x", "1.0.0", List.of("slashing.a", "slashing.b"), List.of(), Set.of()),
+                new JarCheck.Claim("org.example.x", "1.0.0", List.of("slashing.a", "slashing.b"), List.of(), Set.of()),
                 claim);
     }
 

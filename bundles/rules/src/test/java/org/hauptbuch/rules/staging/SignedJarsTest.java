@@ -99,8 +99,9 @@ class SignedJarsTest {
     void aJarOfNobodyOrOfSomebodyElseIsRefused() throws Exception {
         byte[] unsigned = host.jar("slashing.late", "0.1.0", "a");
         assertRefused("is not signed, or not every entry of it is", unsigned);
-        assertRefused("is signed by [" + certificate(mallory) + "], which trustedSigners does not name", sign(
-                unsigned, mallory));
+        assertRefused(
+                "is signed by [" + certificate(mallory) + "], which trustedSigners does not name",
+                sign(unsigned, mallory));
         assertEquals(
                 List.of(certificate(mallory)),
                 staging(trust(alice)).examine(Bytes.of(sign(unsigned, mallory))).signers());
@@ -164,7 +165,9 @@ class SignedJarsTest {
         byte[] jar = host.jar("slashing.late", "0.1.0", "a");
         catalogue.add(new RuleCatalogue.Entry(
                 RuleKind.SLASHING, "slashing.late", "0.1.0", Hash.sha256(jar), "mvn:late", p -> null));
-        assertEquals(List.of(), staging(trust(alice)).stage(Bytes.of(jar), "late.jar").problems());
+        assertEquals(
+                List.of(),
+                staging(trust(alice)).stage(Bytes.of(jar), "late.jar").problems());
         assertEquals(List.of(), host.events);
     }
 
@@ -198,8 +201,10 @@ class SignedJarsTest {
         Path file = Files.write(folder.resolve("unsigned.part"), jar);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            new JarSigner.Builder(key.getPrivateKey(), java.security.cert.CertificateFactory.getInstance("X.509")
-                            .generateCertPath(List.of(certificate)))
+            new JarSigner.Builder(
+                            key.getPrivateKey(),
+                            java.security.cert.CertificateFactory.getInstance("X.509")
+                                    .generateCertPath(List.of(certificate)))
                     .signerName(name)
                     .build()
                     .sign(zip, out);
@@ -228,7 +233,8 @@ class SignedJarsTest {
     private static KeyStore key(String name) throws Exception {
         Path file = keys.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "key",

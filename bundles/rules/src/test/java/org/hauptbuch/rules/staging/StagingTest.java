@@ -49,7 +49,13 @@ class StagingTest {
         Hash digest = Hash.sha256(jar);
         JarReport report = staging.stage(Bytes.of(jar), "a peer");
         JarReport expected = new JarReport(
-                digest, "org.example.slashing.late", "0.1.0", List.of("slashing.late"), List.of(), List.of(), List.of());
+                digest,
+                "org.example.slashing.late",
+                "0.1.0",
+                List.of("slashing.late"),
+                List.of(),
+                List.of(),
+                List.of());
         assertEquals(expected, report);
         assertEquals(
                 List.of("Rule jar a peer is staged: slashing.late 0.1.0 (sha256 " + digest.shortHex()
@@ -92,8 +98,7 @@ class StagingTest {
             }
         });
         PoSException refused = assertThrows(PoSException.class, () -> staging.stage(Bytes.of(jar), "late.jar"));
-        assertTrue(
-                refused.getMessage().contains("is kept with SHA-256 " + Hash.sha256(other)), refused.getMessage());
+        assertTrue(refused.getMessage().contains("is kept with SHA-256 " + Hash.sha256(other)), refused.getMessage());
         assertEquals(List.of(), host.events);
         assertFalse(Files.exists(kept));
     }
@@ -193,8 +198,7 @@ class StagingTest {
         assertTrue(staging.retire(digest));
         assertEquals(List.of(), catalogue.available());
         assertFalse(staging.retire(digest), "it is out");
-        assertTrue(staging.ensure(
-                new RuleRef(RuleKind.SLASHING, "slashing.late", "0.1.0", digest, Parameters.NONE)));
+        assertTrue(staging.ensure(new RuleRef(RuleKind.SLASHING, "slashing.late", "0.1.0", digest, Parameters.NONE)));
         assertEquals(1, catalogue.available().size());
     }
 

@@ -1,7 +1,9 @@
 package org.hauptbuch.slashing.equivocation;
 
+import java.util.List;
 import java.util.Set;
 import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.KnownAnswer;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleFactory;
@@ -15,5 +17,10 @@ public final class EquivocationSlashingFactory implements RuleFactory {
     public Rule create(Parameters parameters) {
         parameters.only(Set.of());
         return new EquivocationSlashing();
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        return EquivocationSlashingAnswers.all();
     }
 }

@@ -42,6 +42,10 @@ final class BondedStaking implements StakingRule {
     @Override
     public void checkUnstake(ChainView view, Validator validator, long ownStake, long amount) {
         // whatever the status: what is left after a penalty is its owner's, and the queue keeps it liable
+        requireOwned(ownStake, amount);
+    }
+
+    static void requireOwned(long ownStake, long amount) {
         if (amount < 1) {
             throw PoSException.outOfRange(PoSError.INVALID_STAKE, "unstake amount", amount, "1 to " + ownStake);
         }
@@ -58,7 +62,11 @@ final class BondedStaking implements StakingRule {
 
     @Override
     public ValidatorStatus eligibility(ChainView view, Validator validator, long ownStake) {
-        return ownStake >= view.parameters().minimumStake() ? ValidatorStatus.ACTIVE : ValidatorStatus.INACTIVE;
+        return eligibility(ownStake, view.parameters().minimumStake());
+    }
+
+    static ValidatorStatus eligibility(long ownStake, long minimum) {
+        return ownStake >= minimum ? ValidatorStatus.ACTIVE : ValidatorStatus.INACTIVE;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.hauptbuch.examples.selection.richest;
 
+import java.util.List;
 import java.util.Set;
 import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.KnownAnswer;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleFactory;
@@ -19,5 +21,10 @@ public final class RichestSelectionFactory implements RuleFactory {
         // it has none: whoever sets one is told so
         parameters.only(Set.of());
         return new RichestSelection();
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        return RichestSelectionAnswers.all();
     }
 }

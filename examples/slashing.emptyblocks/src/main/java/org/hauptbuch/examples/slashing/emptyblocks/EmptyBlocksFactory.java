@@ -1,6 +1,8 @@
 package org.hauptbuch.examples.slashing.emptyblocks;
 
+import java.util.List;
 import org.hauptbuch.api.rule.ConsensusRule;
+import org.hauptbuch.api.rule.KnownAnswer;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleFactory;
@@ -16,5 +18,10 @@ public final class EmptyBlocksFactory implements RuleFactory {
     @Override
     public Rule create(Parameters parameters) {
         return new EmptyBlocks(EmptyBlocksParameters.from(parameters));
+    }
+
+    @Override
+    public List<KnownAnswer> knownAnswers() {
+        return EmptyBlocksAnswers.all();
     }
 }
