@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.hauptbuch.api.block.Proposal;
@@ -27,6 +28,7 @@ import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.LedgerView;
+import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.signing.SigningGuard;
 import org.hauptbuch.node.wire.WireMessage;
 import org.hauptbuch.rules.RuleCatalogue;
@@ -207,7 +209,7 @@ final class LiveChangeTest {
                     PlanStatus.ROLLED_BACK, node.view().settledPlans().get(0).status());
             assertTrue(node.view().slashings().isEmpty(), "nobody contradicted itself");
         }
-        var block = new org.hauptbuch.node.chain.ChainStore(network.node("dave").store)
+        var block = new ChainStore(network.node("dave").store)
                 .block(8)
                 .orElseThrow();
         assertTrue(block.rollback().isPresent());
@@ -235,8 +237,8 @@ final class LiveChangeTest {
         Hash two = Hash.sha256(new byte[] {2});
         SigningGuard guard = new SigningGuard(TestNetwork.newStore(), "devnet-test", TestChain.consensus("alice"));
         var alice = TestChain.address("alice");
-        guard.vote(VotePhase.PREVOTE, 5, 0, one, alice, java.util.Optional.empty());
-        guard.vote(VotePhase.PRECOMMIT, 5, 0, Hash.ZERO, alice, java.util.Optional.empty());
+        guard.vote(VotePhase.PREVOTE, 5, 0, one, alice, Optional.empty());
+        guard.vote(VotePhase.PRECOMMIT, 5, 0, Hash.ZERO, alice, Optional.empty());
         guard.voteToRollBack(5, one, two, alice);
         assertEquals(guard.rollbackVote(5).orElseThrow(), guard.voteToRollBack(5, one, two, alice));
         assertEquals(
@@ -244,18 +246,18 @@ final class LiveChangeTest {
                 assertThrows(PoSException.class, () -> guard.voteToRollBack(5, one, one, alice))
                         .error());
         assertThrows(
-                PoSException.class, () -> guard.vote(VotePhase.PREVOTE, 5, 1, one, alice, java.util.Optional.empty()));
+                PoSException.class, () -> guard.vote(VotePhase.PREVOTE, 5, 1, one, alice, Optional.empty()));
         assertThrows(
                 PoSException.class,
                 () -> guard.propose(
                         new Proposal(5, 3, OptionalInt.empty(), one, alice, Bytes.EMPTY),
-                        java.util.Optional.empty(),
+                        Optional.empty(),
                         null));
-        guard.vote(VotePhase.PREVOTE, 5, RollbackCertificate.FIRST_ROUND, one, alice, java.util.Optional.empty());
+        guard.vote(VotePhase.PREVOTE, 5, RollbackCertificate.FIRST_ROUND, one, alice, Optional.empty());
         assertEquals(2, guard.journal(5, false).size());
         assertEquals(1, guard.journal(5, true).size());
 
-        guard.vote(VotePhase.PRECOMMIT, 6, 0, one, alice, java.util.Optional.empty());
+        guard.vote(VotePhase.PRECOMMIT, 6, 0, one, alice, Optional.empty());
         PoSException refused = assertThrows(PoSException.class, () -> guard.voteToRollBack(6, one, two, alice));
         assertTrue(refused.getMessage().contains("could make it final"), refused.getMessage());
     }
