@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.node.NodeService;
@@ -23,12 +24,16 @@ final class LoadRun {
     /** Blocks after which the search for a rate ends, wherever it is. */
     private static final int MOST_SEARCHED = 60;
 
+    /** Block times without a block after which it ends, too. */
+    private static final int MOST_IDLE = 10;
+
     private final List<NodeService> nodes;
     private final RateControl control;
     private final Pause pause;
     private final Loops loops;
     private final List<Driver> drivers = new ArrayList<>();
     private final List<InFlight> inFlight = new ArrayList<>();
+    private final AtomicLong blocks = new AtomicLong();
 
     LoadRun(List<NodeService> nodes, List<BenchAccount> accounts, RateControl control, Pause pause, Loops loops) {
         this.nodes = nodes;
@@ -70,8 +75,12 @@ final class LoadRun {
     private SortedMap<String, Long> load(double warmUpSeconds, int seconds) throws InterruptedException {
         pause.millis((long) (warmUpSeconds * 1000));
         long blockMillis = nodes.get(0).parameters().blockTimeMillis();
-        for (int block = 0; block < MOST_SEARCHED && !control.isSettled(); block++) {
+        long seen = blocks.get();
+        int idle = 0;
+        for (int block = 0; block < MOST_SEARCHED && idle < MOST_IDLE && !control.isSettled(); block++) {
             pause.millis(blockMillis);
+            idle = blocks.get() == seen ? idle + 1 : 0;
+            seen = blocks.get();
         }
         control.hold();
         SortedMap<String, Long> before = cpu();
@@ -91,6 +100,7 @@ final class LoadRun {
         for (int n = 0; n < nodes.size(); n++) {
             int node = n;
             listening.add(nodes.get(n).onFinal(block -> {
+                blocks.incrementAndGet();
                 long p99 = inFlight.get(node).block(block);
                 if (p99 < 0) {
                     return;
