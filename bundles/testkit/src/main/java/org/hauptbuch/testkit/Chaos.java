@@ -136,7 +136,7 @@ public final class Chaos {
                 20,
                 2_000_000,
                 1_000_000,
-                new Payload.Transfer(chain.address(chain.authority()), 1),
+                new Payload.Transfer(chain.address(chain.validators().get(0)), 1),
                 Bytes.EMPTY);
         Transaction signed = unsigned.signed(chain.account(chain.witness()).sign(unsigned.signBytes()));
         long height = simulation.history().height();

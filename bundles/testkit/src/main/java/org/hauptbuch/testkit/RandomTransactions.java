@@ -3,6 +3,7 @@ package org.hauptbuch.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.finality.Equivocation;
+import org.hauptbuch.api.plan.PlanRecord;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
@@ -33,7 +36,7 @@ import org.hauptbuch.ledger.LedgerView;
  */
 public final class RandomTransactions {
     private static final PayloadType[] TYPES = PayloadType.values();
-    private static final long GAS = 2_000_000;
+    private static final long GAS = 5_000_000;
     private static final int MALFORMED_OF = 25;
 
     private final SimChain chain;
@@ -79,7 +82,7 @@ public final class RandomTransactions {
 
     private String sender(PayloadType type) {
         return switch (type) {
-            case ADOPT_RULE -> random.nextInt(4) > 0 ? chain.authority() : pick(everybody);
+            case PROPOSE_RULES, CANCEL_RULES -> random.nextInt(4) > 0 ? pick(chain.validators()) : pick(everybody);
             case REGISTER_VALIDATOR, ROTATE_KEY -> pick(chain.accounts());
             case EDIT_VALIDATOR, STAKE, UNSTAKE, UNJAIL -> random.nextInt(3) > 0
                     ? pick(chain.validators())
@@ -102,8 +105,22 @@ public final class RandomTransactions {
             case WITHDRAW_REWARDS -> new Payload.WithdrawRewards(delegatedBy(view, self));
             case UNJAIL -> new Payload.Unjail();
             case SUBMIT_EVIDENCE -> new Payload.SubmitEvidence(evidence(view));
-            case ADOPT_RULE -> new Payload.AdoptRule(change());
+            case PROPOSE_RULES -> proposal(view);
+            case ATTEST_RULES -> new Payload.AttestRules(chain.attestation(
+                    waiting(view).orElseGet(() -> proposal(view).plan()), pick(chain.validators())));
+            case CANCEL_RULES -> new Payload.CancelRules(
+                    waiting(view).map(RulePlan::id).orElse(Hash.ZERO));
         };
+    }
+
+    private static Optional<RulePlan> waiting(LedgerView view) {
+        return view.plan().map(PlanRecord::plan);
+    }
+
+    /** One of four is ready from the start; the others wait for attestations. */
+    private Payload.ProposeRules proposal(LedgerView view) {
+        Payload.ProposeRules ready = chain.proposal(view, change(view));
+        return random.nextInt(4) == 0 ? ready : new Payload.ProposeRules(ready.plan(), List.of());
     }
 
     private Payload register(Address self) {
@@ -160,10 +177,12 @@ public final class RandomTransactions {
         return new Proposal(height, round, OptionalInt.empty(), block, owner, key.sign(message));
     }
 
-    private RuleChange change() {
+    private RuleChange change(LedgerView view) {
         List<RuleRef> choice = chain.rules().alternatives();
         RuleRef rule = choice.get(random.nextInt(choice.size()));
-        boolean remove = rule.kind() == RuleKind.SLASHING && random.nextBoolean();
+        boolean remove = rule.kind() == RuleKind.SLASHING
+                && view.ruleSet().find(rule.id()).isPresent()
+                && random.nextBoolean();
         return new RuleChange(remove ? RuleChange.Operation.REMOVE : RuleChange.Operation.ADOPT, rule);
     }
 

@@ -16,7 +16,7 @@ import org.hauptbuch.rules.RuleCatalogue;
  *
  * @param entries every rule that is available on every node
  * @param initial the rule set of genesis
- * @param alternatives rules that the rule authority may adopt while the chain runs
+ * @param alternatives rules that the validators may adopt while the chain runs
  */
 public record Rulebook(List<RuleCatalogue.Entry> entries, RuleSet initial, List<RuleRef> alternatives) {
     /** The version of every rule in a simulation. */

@@ -3,7 +3,6 @@ package org.hauptbuch.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -12,13 +11,19 @@ import org.hauptbuch.api.chain.GasSchedule;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.plan.Attestation;
+import org.hauptbuch.api.plan.RulePlan;
+import org.hauptbuch.api.rule.RuleChange;
+import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.Genesis;
+import org.hauptbuch.ledger.LedgerView;
 
 /**
- * A chain to simulate: validators of equal stake, accounts with little beside it, and a rule authority. All that the
+ * A chain to simulate: validators of equal stake, accounts with little beside it,. All that the
  * accounts own together is less than a tenth of the stake, so that whatever they register, delegate or lose, the
  * validators that run keep more than two thirds of the power between them while one of four is away.
  */
@@ -91,9 +96,25 @@ public final class SimChain {
         return "witness";
     }
 
-    /** The account that may change rules. */
-    public String authority() {
-        return validators.get(0);
+    /** A change of rules in the next epoch after {@code view} that all first validators attest. */
+    public Payload.ProposeRules proposal(LedgerView view, RuleChange change) {
+        RuleSet active = view.ruleSet();
+        long gate = view.epoch();
+        RulePlan plan = new RulePlan(
+                active.id(), active.apply(change), RulePlan.DEFAULT_READY, gate, gate + 1, active.id(), Hash.ZERO);
+        return new Payload.ProposeRules(
+                plan, validators.stream().map(name -> attestation(plan, name)).toList());
+    }
+
+    /** The word of a first validator that it is ready for {@code plan}. */
+    public Attestation attestation(RulePlan plan, String validator) {
+        return Attestation.of(
+                genesis.chainId(),
+                plan.id(),
+                plan.to().id(),
+                plan.selfTest(),
+                address(validator),
+                consensus(validator));
     }
 
     /** The key of an account. */
@@ -131,13 +152,7 @@ public final class SimChain {
         ChainParameters parameters = new ChainParameters(
                 config, 2, 50, 50 * config.blockTimeMillis(), 100, 1, 30_000_000, 1 << 17, GasSchedule.SPECIFICATION);
         return new Genesis(
-                "simulation",
-                GENESIS_MILLIS,
-                parameters,
-                balances,
-                first,
-                rules.initial(),
-                Hash.sha256(new byte[] {1}),
-                Optional.of(address(authority())));
+                "simulation", GENESIS_MILLIS, parameters, balances, first, rules.initial(), Hash.sha256(new byte[] {1
+                }));
     }
 }

@@ -184,7 +184,7 @@ class LivenessTest {
         Simulation simulation = running(TestWorlds.patient(), 4, 1_000);
         RuleRef roundRobin = TestWorlds.ROUND_ROBIN;
         SimNode alice = simulation.node("alice");
-        submit(simulation, alice, new Payload.AdoptRule(new RuleChange(RuleChange.Operation.ADOPT, roundRobin)));
+        submit(simulation, alice, adoption(simulation, roundRobin));
         simulation.runToHeight(2 * EPOCH + 5, 300_000);
         assertEquals(roundRobin, simulation.history().view().ruleSet().only(RuleKind.SELECTION));
         assertTrue(simulation.history().longestGapMillis(3) < 1_200);
@@ -198,10 +198,8 @@ class LivenessTest {
         var entry = dave.catalogue().find(roundRobin).orElseThrow();
         dave.catalogue().remove(entry);
         simulation.allowHalts();
-        submit(
-                simulation,
-                simulation.node("alice"),
-                new Payload.AdoptRule(new RuleChange(RuleChange.Operation.ADOPT, roundRobin)));
+        // all attest it, also dave, who lacks it
+        submit(simulation, simulation.node("alice"), adoption(simulation, roundRobin));
         assertTrue(simulation.runUntil(300_000, () -> simulation.history().height() >= EPOCH + 10));
         assertEquals(EPOCH, dave.height());
         assertTrue(dave.snapshot().halt().orElseThrow().contains("selection.roundrobin 0.1.0 (SHA-256 "));
@@ -294,6 +292,12 @@ class LivenessTest {
                 .orElseThrow();
     }
 
+    private static Payload adoption(Simulation simulation, RuleRef rule) {
+        return simulation
+                .chain()
+                .proposal(simulation.history().view(), new RuleChange(RuleChange.Operation.ADOPT, rule));
+    }
+
     private static void submit(Simulation simulation, SimNode node, Payload payload) {
         submit(simulation, node, node.name(), payload);
     }
@@ -305,7 +309,7 @@ class LivenessTest {
                 chain.account(sender).publicKey(),
                 node.nextNonce(chain.address(sender)),
                 10,
-                2_000_000,
+                5_000_000,
                 1_000_000,
                 payload,
                 Bytes.EMPTY);
