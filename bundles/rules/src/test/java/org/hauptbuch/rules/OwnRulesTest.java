@@ -20,12 +20,12 @@ class OwnRulesTest {
 
     @Test
     void theFirstRulesOfAChain() {
-        assertStands("50d26761e655ecc4d9b8e790fb618cbf98dbb54976fca10c6b1473ff4e798a0c", OwnRules.FIRST);
+        assertStands("01d37e93f08138a3d7d8a198ef9d04413b4bf281cc324074c389c35bcc670cd7", OwnRules.FIRST);
     }
 
     @Test
     void theOtherRules() {
-        assertStands("0f71dbdbc7ef29fe0b671a277bab7580e4d7caa0f8d276387d02c3af9bb91917", OwnRules.OTHER);
+        assertStands("c966a3507b32c04fa2d4380c818732615c08f2f950fc3c9e295237b7cc9eff8c", OwnRules.OTHER);
     }
 
     private void assertStands(String digest, List<RuleFactory> factories) {

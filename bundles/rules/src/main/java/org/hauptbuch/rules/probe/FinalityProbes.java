@@ -29,8 +29,8 @@ final class FinalityProbes {
 
     private static List<String> certificates(Generation rules, World world) {
         FinalityRule rule = rules.finality();
-        List<ValidatorSet.Member> members = world.secrets(4).stream()
-                .map(secret -> MadeUpEvidence.member(secret, 10))
+        List<ValidatorSet.Member> members = world.keys(4).stream()
+                .map(key -> MadeUpEvidence.member(key, 10))
                 .toList();
         ValidatorSet set = world.set(members);
         Answers answers = new Answers();

@@ -26,8 +26,7 @@ final class MadeUpEvidence {
 
     MadeUpEvidence(World world) {
         this.world = world;
-        this.members =
-                world.secrets(4).stream().map(secret -> member(secret, 10)).toList();
+        this.members = world.keys(4).stream().map(key -> member(key, 10)).toList();
         this.view = world.view(HEIGHT + 2, members);
     }
 
@@ -38,7 +37,7 @@ final class MadeUpEvidence {
 
     List<Evidence> all() {
         List<Evidence> all = new ArrayList<>();
-        ValidatorSet.Member stranger = member(world.draws().bytes(32), 10);
+        ValidatorSet.Member stranger = member(world.key(), 10);
         for (ValidatorSet.Member who : List.of(members.get(0), members.get(1), stranger)) {
             all.add(votes(who, HEIGHT, HEIGHT, 0, world.hash()));
             all.add(proposals(who));
@@ -93,8 +92,7 @@ final class MadeUpEvidence {
         return new Proposal(HEIGHT, round, none, block, who.address(), MadeUpScheme.sign(who.key(), signed));
     }
 
-    static ValidatorSet.Member member(Bytes secret, long power) {
-        PublicKey key = MadeUpScheme.keyOf(secret);
+    static ValidatorSet.Member member(PublicKey key, long power) {
         return new ValidatorSet.Member(Address.of(key), key, power);
     }
 

@@ -4,7 +4,6 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
-import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
 /**
@@ -16,11 +15,6 @@ final class MadeUpScheme implements SignatureScheme {
 
     private MadeUpScheme() {}
 
-    /** The key of a secret. */
-    static PublicKey keyOf(Bytes secret) {
-        return new PublicKey(KeyType.ED25519, Hash.sha256(secret).bytes());
-    }
-
     @Override
     public boolean verify(PublicKey key, Bytes message, Bytes signature) {
         return signature.equals(sign(key, message));
@@ -28,18 +22,7 @@ final class MadeUpScheme implements SignatureScheme {
 
     @Override
     public Signer signer(Bytes secret) {
-        PublicKey key = keyOf(secret);
-        return new Signer() {
-            @Override
-            public PublicKey publicKey() {
-                return key;
-            }
-
-            @Override
-            public Bytes sign(Bytes message) {
-                return MadeUpScheme.sign(key, message);
-            }
-        };
+        throw new UnsupportedOperationException("no rule signs");
     }
 
     @Override

@@ -2,19 +2,13 @@ package org.hauptbuch.rules.probe;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.hauptbuch.api.block.BlockHeader;
-import org.hauptbuch.api.block.Certificate;
-import org.hauptbuch.api.block.Vote;
-import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.chain.Validator;
-import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
@@ -23,8 +17,6 @@ import org.hauptbuch.api.value.Bytes;
 
 /** Evidence that proves something, proves nothing or is no evidence, and a run of blocks with votes missing. */
 final class SlashingProbes {
-    private static final int MEMBERS = 5;
-    private static final long BLOCKS = 130;
     private static final int MAX_KEY = 128;
     private static final int MAX_VALUE = 65_536;
     private static final int MAX_REASON = 1024;
@@ -36,7 +28,7 @@ final class SlashingProbes {
                 new Probe(
                         "judge evidence", (rules, order) -> judge(rule(rules, id), new World("judge evidence", order))),
                 new Probe(
-                        "observe " + BLOCKS + " blocks",
+                        "observe " + MadeUpBlocks.ALL.size() + " blocks",
                         (rules, order) -> observe(rule(rules, id), new World("observe blocks", order))));
     }
 
@@ -85,16 +77,12 @@ final class SlashingProbes {
     }
 
     private static List<String> observe(SlashingRule rule, World world) {
-        List<Bytes> secrets = world.secrets(MEMBERS);
-        List<ValidatorSet.Member> members = secrets.stream()
-                .map(secret -> MadeUpEvidence.member(secret, 1_000_000))
-                .toList();
-        MadeUpView view = world.view(1, members);
+        MadeUpView view = world.view(1, MadeUpBlocks.MEMBERS);
         SortedMap<Bytes, Bytes> memory = new TreeMap<>();
         List<String> lines = new ArrayList<>();
-        for (long height = 1; height <= BLOCKS; height++) {
+        for (BlockFacts facts : MadeUpBlocks.ALL) {
+            long height = facts.header().height();
             MadeUpView now = view.at(height, new TreeMap<>(memory));
-            BlockFacts facts = facts(world, view, members, height);
             Observation seen = Unfit.present("what it saw", rule.observe(now, facts));
             for (Offence offence : seen.offences()) {
                 check(offence);
@@ -117,28 +105,5 @@ final class SlashingProbes {
             }
         }
         return lines;
-    }
-
-    /** Block {@code height}: the last member never votes, the second now and then; some blocks are empty. */
-    private static BlockFacts facts(World world, MadeUpView view, List<ValidatorSet.Member> members, long height) {
-        BlockHeader header = MadeUpEvidence.header(
-                world.hash(), height, view.parameters().epochOf(height), members.get((int) (height % MEMBERS)), view);
-        int transactions = height % MEMBERS == 2 ? 0 : world.draws().below(4);
-        if (height == 1) {
-            return new BlockFacts(header, transactions, 0, Optional.empty(), Optional.empty());
-        }
-        List<Vote> votes = new ArrayList<>();
-        for (int i = 0; i < members.size(); i++) {
-            boolean missing = i == MEMBERS - 1 || i == 1 && world.draws().below(3) == 0;
-            if (!missing) {
-                votes.add(MadeUpEvidence.vote(members.get(i), VotePhase.PRECOMMIT, height - 1, 0, header.parent()));
-            }
-        }
-        return new BlockFacts(
-                header,
-                transactions,
-                transactions * 500_000L,
-                Optional.of(Certificate.of(votes)),
-                Optional.of(view.validatorSet()));
     }
 }

@@ -86,8 +86,8 @@ final class Table {
     Table(FinalityRule rule, World world, Trouble trouble) {
         this.rule = rule;
         this.trouble = trouble;
-        this.members = world.secrets(VALIDATORS).stream()
-                .map(secret -> MadeUpEvidence.member(secret, 10))
+        this.members = world.keys(VALIDATORS).stream()
+                .map(key -> MadeUpEvidence.member(key, 10))
                 .toList();
         this.set = world.set(members);
     }

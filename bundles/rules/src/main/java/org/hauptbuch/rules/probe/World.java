@@ -1,9 +1,9 @@
 package org.hauptbuch.rules.probe;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Commission;
@@ -17,8 +17,8 @@ import org.hauptbuch.api.chain.ValidatorMetrics;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.value.Address;
-import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.value.Rate;
 
@@ -57,14 +57,19 @@ final class World {
         return order == Probe.Order.STRAIGHT ? List.copyOf(values) : List.copyOf(shuffler.shuffled(values));
     }
 
-    /** Secrets of {@code count} validators, by the ascending address of their keys. */
-    List<Bytes> secrets(int count) {
-        List<Bytes> secrets = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            secrets.add(draws.bytes(32));
+    /** Keys of {@code count} validators, by the ascending address of each. */
+    List<PublicKey> keys(int count) {
+        SortedMap<Address, PublicKey> keys = new TreeMap<>();
+        while (keys.size() < count) {
+            PublicKey key = key();
+            keys.put(Address.of(key), key);
         }
-        secrets.sort(Comparator.comparing(secret -> Address.of(MadeUpScheme.keyOf(secret))));
-        return secrets;
+        return List.copyOf(keys.values());
+    }
+
+    /** A key that signs as {@link MadeUpScheme} does. */
+    PublicKey key() {
+        return new PublicKey(KeyType.ED25519, draws.bytes(KeyType.ED25519.keyLength()));
     }
 
     /** Members by ascending address: some with the least power, some with equal power, some with up to four times that. */
@@ -75,7 +80,7 @@ final class World {
     /** The same, with up to {@code most} power. */
     List<ValidatorSet.Member> members(int count, long most) {
         List<ValidatorSet.Member> members = new ArrayList<>();
-        for (Bytes secret : secrets(count)) {
+        for (PublicKey key : keys(count)) {
             long power =
                     switch (draws.below(4)) {
                         case 0 -> 1;
@@ -83,7 +88,6 @@ final class World {
                         case 2 -> 1 + draws.below(MILLION);
                         default -> 1 + draws.below(most);
                     };
-            PublicKey key = MadeUpScheme.keyOf(secret);
             members.add(new ValidatorSet.Member(Address.of(key), key, power));
         }
         return members;

@@ -50,8 +50,7 @@ public record Trust(Optional<Set<Hash>> signers) {
         }
         return Optional.of(
                 found.isEmpty()
-                        ? "is not signed, or not every entry of it is; trustedSigners asks for one of "
-                                + signers.get().size() + " signers"
+                        ? "is not signed, or not every entry of it is, and trustedSigners asks for that"
                         : "is signed by " + found + ", which trustedSigners does not name");
     }
 }

@@ -2,19 +2,26 @@ package org.hauptbuch.rules.osgi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.rules.TestRules;
+import org.hauptbuch.rules.staging.TestJars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 class RuleFolderTest {
@@ -48,6 +55,22 @@ class RuleFolderTest {
         assertEquals(Optional.of(home.resolve("rules")), Home.rules(contextOf(home.toString())));
     }
 
+    @Test
+    void aListOfSignersThatCannotBeReadLetsNobodyIn() throws Exception {
+        Bytes jar = Bytes.of(TestJars.rule("slashing.late", "0.1.0", "a"));
+        RuleFolder open = new RuleFolder(contextOf(home.toString()), settings(""), catalogue);
+        assertEquals(List.of(), open.examine(jar).problems());
+        RuleFolder shut = new RuleFolder(contextOf(home.toString()), settings("alice"), catalogue);
+        assertEquals(
+                List.of("is not signed, or not every entry of it is, and trustedSigners asks for that"),
+                shut.examine(jar).problems());
+        assertThrows(PoSException.class, () -> shut.stage(jar, "late.jar"));
+        assertEquals(Optional.empty(), shut.jar(Hash.sha256(jar)));
+        assertFalse(shut.retire(Hash.sha256(jar)));
+        open.stop();
+        shut.stop();
+    }
+
     private static RuleSettings settings(String trustedSigners) {
         return (RuleSettings) Proxy.newProxyInstance(
                 RuleFolderTest.class.getClassLoader(),
@@ -59,6 +82,10 @@ class RuleFolderTest {
         return (BundleContext) Proxy.newProxyInstance(
                 RuleFolderTest.class.getClassLoader(),
                 new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> method.getName().equals("getProperty") ? property : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getProperty" -> property;
+                    case "getBundles" -> new Bundle[0];
+                    default -> null;
+                });
     }
 }

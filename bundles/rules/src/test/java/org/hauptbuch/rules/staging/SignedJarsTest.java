@@ -139,8 +139,8 @@ class SignedJarsTest {
         Staging strict = staging(trust(alice));
         strict.resume();
         assertEquals(
-                List.of("The staged jar " + digest + " is taken out: it is not signed, or not every entry of it is;"
-                        + " trustedSigners asks for one of 1 signers"),
+                List.of("The staged jar " + digest + " is taken out: it is not signed, or not every entry of it is,"
+                        + " and trustedSigners asks for that"),
                 warnings);
         assertEquals(List.of(), catalogue.available());
         RuleRef ref = new RuleRef(RuleKind.SLASHING, "slashing.late", "0.1.0", digest, Parameters.NONE);
