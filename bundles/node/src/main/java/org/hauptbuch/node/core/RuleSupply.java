@@ -40,9 +40,8 @@ final class RuleSupply {
     /** Rules came or went: looks again what is still to be fetched. */
     void changed(boolean halted) {
         if (the.jars().isBusy()) {
-            Optional<RuleSet> next = halted || the.head().isEmpty()
-                    ? Optional.empty()
-                    : ready(new LedgerView(the.state()).plan());
+            Optional<RuleSet> next =
+                    halted || the.head().isEmpty() ? Optional.empty() : ready(new LedgerView(the.state()).plan());
             the.jars().want(catalogue.missing(next.orElseGet(the.head()::ruleSet)));
         }
     }

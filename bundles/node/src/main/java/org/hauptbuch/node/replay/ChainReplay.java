@@ -123,7 +123,8 @@ public final class ChainReplay {
     }
 
     private static Supplier<PoSException> missing(String what, long height) {
-        return () -> new PoSException(PoSError.INVALID_BLOCK, "height " + height + ": the " + what + " is not in the store");
+        return () ->
+                new PoSException(PoSError.INVALID_BLOCK, "height " + height + ": the " + what + " is not in the store");
     }
 
     private static void same(String field, Object value, Object expected) {

@@ -209,9 +209,7 @@ final class LiveChangeTest {
                     PlanStatus.ROLLED_BACK, node.view().settledPlans().get(0).status());
             assertTrue(node.view().slashings().isEmpty(), "nobody contradicted itself");
         }
-        var block = new ChainStore(network.node("dave").store)
-                .block(8)
-                .orElseThrow();
+        var block = new ChainStore(network.node("dave").store).block(8).orElseThrow();
         assertTrue(block.rollback().isPresent());
         assertTrue(block.header().round() >= RollbackCertificate.FIRST_ROUND);
 
@@ -245,14 +243,11 @@ final class LiveChangeTest {
                 PoSError.SECURITY_VALIDATION_FAILED,
                 assertThrows(PoSException.class, () -> guard.voteToRollBack(5, one, one, alice))
                         .error());
-        assertThrows(
-                PoSException.class, () -> guard.vote(VotePhase.PREVOTE, 5, 1, one, alice, Optional.empty()));
+        assertThrows(PoSException.class, () -> guard.vote(VotePhase.PREVOTE, 5, 1, one, alice, Optional.empty()));
         assertThrows(
                 PoSException.class,
                 () -> guard.propose(
-                        new Proposal(5, 3, OptionalInt.empty(), one, alice, Bytes.EMPTY),
-                        Optional.empty(),
-                        null));
+                        new Proposal(5, 3, OptionalInt.empty(), one, alice, Bytes.EMPTY), Optional.empty(), null));
         guard.vote(VotePhase.PREVOTE, 5, RollbackCertificate.FIRST_ROUND, one, alice, Optional.empty());
         assertEquals(2, guard.journal(5, false).size());
         assertEquals(1, guard.journal(5, true).size());

@@ -82,7 +82,16 @@ final class ReplayTest {
         ChainStore chain = new ChainStore(store);
         Block five = chain.block(5).orElseThrow();
         // the header of another block: its certificate is for the right one
-        put(store, 'b', 5, new Block(five.header().withStateRoot(five.header().parent()), five.lastCertificate(), five.evidence(), five.transactions()).encode());
+        put(
+                store,
+                'b',
+                5,
+                new Block(
+                                five.header().withStateRoot(five.header().parent()),
+                                five.lastCertificate(),
+                                five.evidence(),
+                                five.transactions())
+                        .encode());
         assertFound(store, "height 5", "certificate.block");
         put(store, 'b', 5, five.encode());
 

@@ -152,7 +152,8 @@ class StatusCommandsTest extends CommandsFixture {
         JsonObject report = json("pos:chain-verify --json");
         assertEquals(7, report.get("height").getAsLong());
         assertEquals(2, report.get("ruleSets").getAsLong());
-        assertContains(shell.run("pos:chain-verify").out(), "The chain of alice is right up to block 7", "5 transactions");
+        assertContains(
+                shell.run("pos:chain-verify").out(), "The chain of alice is right up to block 7", "5 transactions");
         home.nodes.get(0).broken.add("anything");
         Answer answer = shell.run("pos:chain-verify");
         assertEquals(1, answer.exit());
