@@ -111,6 +111,7 @@ public class BlockProductionBenchmark {
                     schedule,
                     rules,
                     rules.set().id(),
+                    Optional.empty(),
                     parameters);
         }
     }

@@ -129,8 +129,22 @@ public class DevnetIT {
         devnet.await(
                 "erin out of the set", () -> devnet.node("alice").validatorSet().size() == 4);
 
-        // bench, dev-equivocate, node-stop and node-start have tests of their own below; adopting rules too
-        Set<String> elsewhere = Set.of("rules-adopt", "dev-equivocate", "node-stop", "node-start", "bench");
+        // bench, dev-equivocate, node-stop and node-start have tests of their own below; adopting and planning too
+        Set<String> elsewhere = Set.of(
+                "rules-adopt",
+                "rules-stage",
+                "rules-verify",
+                "rules-propose",
+                "rules-attest",
+                "rules-plan-show",
+                "rules-cancel",
+                "rules-rollback",
+                "rules-history",
+                "rules-diff",
+                "dev-equivocate",
+                "node-stop",
+                "node-start",
+                "bench");
         Set<String> here = Set.of(
                 "tx-send",
                 "tx-show",
@@ -219,6 +233,32 @@ public class DevnetIT {
         assertEquals("five per cent", before - before / 20, after, 1);
         assertTrue(devnet.run("pos:slashing-list").contains("carol"));
         assertEquals(List.of(), devnet.node("alice").brokenInvariants());
+    }
+
+    @Test
+    public void i_aPlanIsProposedAttestedTakenBackAndKept() throws Exception {
+        Path jar = Path.of(System.getProperty("hauptbuch.home"), "richest.jar");
+        Files.copy(example("org.hauptbuch.examples.selection.richest"), jar);
+        assertTrue(devnet.run("pos:rules-verify " + jar).contains("selection.richest"));
+        assertFalse(devnet.run("pos:rules-list").contains("selection.richest"));
+        assertTrue(devnet.run("pos:rules-stage " + jar).contains("selection.richest"));
+        devnet.await("staged", () -> devnet.run("pos:rules-list").contains("selection.richest"));
+        Path garbage = Path.of(System.getProperty("hauptbuch.home"), "garbage.jar");
+        Files.writeString(garbage, "no jar");
+        assertTrue(devnet.refusal("pos:rules-stage " + garbage).contains("not a jar"));
+
+        assertTrue(devnet.refusal("pos:rules-rollback").contains("refused")
+                || devnet.run("pos:rules-history").contains("active"));
+        long epoch = devnet.node("alice").status().epoch();
+        String rule = "selection=selection.richest:" + version("selection.richest");
+        devnet.run("pos:rules-propose " + rule + " --activate-at " + (epoch + 900) + " --from alice");
+        assertTrue(devnet.run("pos:rules-plan-show").contains("selection.richest"));
+        devnet.run("pos:rules-attest --node bob");
+        devnet.await("bob counted", () -> devnet.node("alice").readyPower() > 0);
+        assertTrue(devnet.run("pos:rules-diff --json").contains("differences"));
+        devnet.run("pos:rules-cancel");
+        devnet.await("taken back", () -> devnet.node("alice").plan().isEmpty());
+        assertTrue(devnet.run("pos:rules-history").contains("cancelled"));
     }
 
     private void adoptAndGiveBack(String artifact, String rule, String back) throws Exception {

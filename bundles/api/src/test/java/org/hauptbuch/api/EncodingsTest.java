@@ -86,7 +86,7 @@ class EncodingsTest {
     }
 
     private static RulePlan plan() {
-        return new RulePlan(HASH, ruleSet(), RulePlan.DEFAULT_READY, 3, 5, HASH, Hash.ZERO);
+        return new RulePlan(ALICE, HASH, ruleSet(), RulePlan.DEFAULT_READY, 3, 5, HASH, Hash.ZERO);
     }
 
     private static Attestation attestation(Address validator) {
@@ -185,13 +185,14 @@ class EncodingsTest {
         RulePlan p = plan();
         RuleSet to = p.to().apply(new RuleChange(RuleChange.Operation.REMOVE, RULE));
         List<RulePlan> others = List.of(
-                new RulePlan(Hash.ZERO, p.to(), p.leastReady(), 3, 5, HASH, Hash.ZERO),
-                new RulePlan(HASH, to, p.leastReady(), 3, 5, HASH, Hash.ZERO),
-                new RulePlan(HASH, p.to(), RulePlan.LEAST_READY, 3, 5, HASH, Hash.ZERO),
-                new RulePlan(HASH, p.to(), p.leastReady(), 4, 5, HASH, Hash.ZERO),
-                new RulePlan(HASH, p.to(), p.leastReady(), 3, 6, HASH, Hash.ZERO),
-                new RulePlan(HASH, p.to(), p.leastReady(), 3, 5, Hash.ZERO, Hash.ZERO),
-                new RulePlan(HASH, p.to(), p.leastReady(), 3, 5, HASH, HASH));
+                new RulePlan(BOB, HASH, p.to(), p.leastReady(), 3, 5, HASH, Hash.ZERO),
+                new RulePlan(ALICE, Hash.ZERO, p.to(), p.leastReady(), 3, 5, HASH, Hash.ZERO),
+                new RulePlan(ALICE, HASH, to, p.leastReady(), 3, 5, HASH, Hash.ZERO),
+                new RulePlan(ALICE, HASH, p.to(), RulePlan.LEAST_READY, 3, 5, HASH, Hash.ZERO),
+                new RulePlan(ALICE, HASH, p.to(), p.leastReady(), 4, 5, HASH, Hash.ZERO),
+                new RulePlan(ALICE, HASH, p.to(), p.leastReady(), 3, 6, HASH, Hash.ZERO),
+                new RulePlan(ALICE, HASH, p.to(), p.leastReady(), 3, 5, Hash.ZERO, Hash.ZERO),
+                new RulePlan(ALICE, HASH, p.to(), p.leastReady(), 3, 5, HASH, HASH));
         others.forEach(other -> assertNotEquals(p.id(), other.id()));
         assertEquals(p.id(), plan().id());
     }
@@ -199,7 +200,11 @@ class EncodingsTest {
     @Test
     void whatIsOutOfRangeInsideATransactionIsAnInvalidTransaction() {
         byte[] noRules = new Writer().u32(0).toArray();
-        Writer plan = new Writer().fixed(HASH.bytes()).bytes(Bytes.of(noRules)).u32(800_000);
+        Writer plan = new Writer()
+                .fixed(ALICE.bytes())
+                .fixed(HASH.bytes())
+                .bytes(Bytes.of(noRules))
+                .u32(800_000);
         plan.u64(3).u64(5).fixed(HASH.bytes()).fixed(HASH.bytes());
         refused("plan.to", new Writer().u8(PayloadType.PROPOSE_RULES.code()).fixed(plan.toArray()));
 
@@ -207,8 +212,11 @@ class EncodingsTest {
         plan().write(tooMany);
         refused("attestations", tooMany.u32(ValidatorSet.MAX_MEMBERS + 1));
 
-        Writer longRules = new Writer().u8(PayloadType.PROPOSE_RULES.code()).fixed(HASH.bytes());
-        refused("plan.to", longRules.u32(262_145));
+        Writer longRules = new Writer()
+                .u8(PayloadType.PROPOSE_RULES.code())
+                .fixed(ALICE.bytes())
+                .fixed(HASH.bytes());
+        refused("plan.to", longRules.u32(65_537));
 
         Writer attestation = new Writer().u8(PayloadType.ATTEST_RULES.code());
         attestation.fixed(HASH.bytes()).fixed(HASH.bytes()).fixed(HASH.bytes()).fixed(BOB.bytes());

@@ -236,10 +236,11 @@ public final class PoSConsensus {
      * What proposes to change the rules from the next epoch on, attested by every validator whose key is here after the
      * self-test of the new rules. It has to be in a block of this epoch.
      *
+     * @param proposer the validator that sends it
      * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where code is not here or a rule does not pass its self-test
      */
-    public synchronized Payload ruleProposal(RuleChange change) {
-        return new RuleProposal(chain, keys).of(change);
+    public synchronized Payload ruleProposal(Address proposer, RuleChange change) {
+        return new RuleProposal(chain, keys).of(proposer, change);
     }
 
     /** Takes a key: of an account that shall stake or send, or of a validator that shall sign here. */

@@ -11,6 +11,7 @@ import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.LedgerView;
 
@@ -24,7 +25,7 @@ final class RuleProposal {
         this.keys = keys;
     }
 
-    Payload of(RuleChange change) {
+    Payload of(Address proposer, RuleChange change) {
         LedgerView view = chain.view();
         RuleSet to = view.ruleSet().apply(change);
         SelfTestReport report = chain.selfTest(to);
@@ -35,7 +36,8 @@ final class RuleProposal {
         }
         Hash active = view.ruleSet().id();
         long epoch = view.epoch();
-        RulePlan plan = new RulePlan(active, to, RulePlan.DEFAULT_READY, epoch, epoch + 1, active, report.digest());
+        RulePlan plan =
+                new RulePlan(proposer, active, to, RulePlan.DEFAULT_READY, epoch, epoch + 1, active, report.digest());
         List<Attestation> attestations = new ArrayList<>();
         for (ValidatorSet.Member member : view.validatorSet().members()) {
             keys.of(member.key())

@@ -123,6 +123,7 @@ final class Chains {
         LedgerView view = consensus.ledger();
         Hash active = view.ruleSet().id();
         RulePlan plan = new RulePlan(
+                address("alice"),
                 active,
                 view.ruleSet().apply(change),
                 RulePlan.DEFAULT_READY,

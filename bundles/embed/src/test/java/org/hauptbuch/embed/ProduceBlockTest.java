@@ -246,7 +246,8 @@ class ProduceBlockTest {
         consensus.startConsensus();
         Hash before = consensus.consensusState().ruleSetId();
         RuleChange change = new RuleChange(RuleChange.Operation.ADOPT, roundRobin.ref());
-        consensus.produceBlock(List.of(consensus.transaction(address("alice"), consensus.ruleProposal(change))));
+        consensus.produceBlock(
+                List.of(consensus.transaction(address("alice"), consensus.ruleProposal(address("alice"), change))));
         assertTrue(consensus.lastReceipts().get(0).succeeded());
         assertEquals(before, consensus.produceBlock(List.of()).header().ruleSetId());
 
@@ -264,7 +265,7 @@ class ProduceBlockTest {
         RuleChange change = new RuleChange(RuleChange.Operation.ADOPT, roundRobin.ref());
         assertRefused(
                 PoSError.CONSENSUS_STATE_UPDATE_FAILED,
-                () -> consensus.ruleProposal(change),
+                () -> consensus.ruleProposal(address("alice"), change),
                 "selection.roundrobin",
                 roundRobin.ref().digest().toString());
         // validators that say what is not so

@@ -227,7 +227,7 @@ class HistoriesTest {
         private Payload planning(Actor actor) {
             Optional<PlanRecord> waiting = chain.view.plan();
             if (waiting.isEmpty() || random.nextInt(6) == 0) {
-                return proposal();
+                return proposal(actor);
             }
             RulePlan plan = waiting.get().plan();
             boolean own = waiting.get().proposer().equals(actor.address());
@@ -236,19 +236,19 @@ class HistoriesTest {
                     : new Payload.AttestRules(attestation(plan, pick()));
         }
 
-        private Payload proposal() {
+        private Payload proposal(Actor actor) {
             RuleSet active = chain.view.ruleSet();
             RuleRef extra = TestRules.ref(RuleKind.SLASHING, "slashing.extra");
             boolean removes = active.find(extra.id()).isPresent();
             RuleSet to = active.apply(new RuleChange(removes ? Operation.REMOVE : Operation.ADOPT, extra));
             long gate = chain.view.epoch() + random.nextInt(2);
-            RulePlan plan = chain.plan(to, gate, gate + 1 + random.nextInt(2));
+            RulePlan plan = chain.plan(actor, to, gate, gate + 1 + random.nextInt(2));
             List<Actor> ready = random.nextBoolean() ? ACTORS : List.of();
             return new Payload.ProposeRules(
                     plan,
                     ready.stream()
-                            .filter(actor -> chain.view.validatorSet().contains(actor.address()))
-                            .map(actor -> attestation(plan, actor))
+                            .filter(one -> chain.view.validatorSet().contains(one.address()))
+                            .map(one -> attestation(plan, one))
                             .toList());
         }
 

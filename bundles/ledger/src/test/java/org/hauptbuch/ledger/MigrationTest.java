@@ -153,6 +153,7 @@ class MigrationTest {
                 RuleKind.SLASHING, TestRules.CONDITION, "3.0.0", Hash.sha256(new byte[] {3}), FIRST.parameters());
         var to = chain.view.ruleSet().apply(new RuleChange(RuleChange.Operation.ADOPT, third));
         var plan = new RulePlan(
+                TestChain.ALICE.address(),
                 chain.view.ruleSet().id(),
                 to,
                 RulePlan.DEFAULT_READY,

@@ -166,7 +166,7 @@ class PlansTest {
 
     @Test
     void whoProposedCanTakeItBackUntilTheGate() {
-        RulePlan plan = chain.plan(OTHER, 0, 2);
+        RulePlan plan = chain.plan(BOB, OTHER, 0, 2);
         chain.ok(BOB, proposal(plan, ALICE, BOB, CAROL));
         chain.fails(
                 PoSError.SECURITY_VALIDATION_FAILED,
@@ -184,7 +184,7 @@ class PlansTest {
         chain.endEpoch();
         assertEquals(TestRules.set(), chain.view.ruleSet());
 
-        RulePlan second = chain.plan(OTHER, 1, 3);
+        RulePlan second = chain.plan(BOB, OTHER, 1, 3);
         chain.ok(BOB, proposal(second, ALICE, BOB, CAROL));
         chain.endEpoch();
         chain.fails(
@@ -243,10 +243,14 @@ class PlansTest {
         Rate ready = RulePlan.DEFAULT_READY;
         refusedPlan(
                 "plan.from is " + NOWHERE + ", must be " + active,
-                new RulePlan(NOWHERE, OTHER, ready, 0, 1, active, NOWHERE));
-        refusedPlan("plan.to is " + active, new RulePlan(active, TestRules.set(), ready, 0, 1, active, NOWHERE));
-        refusedPlan("plan.fallback is " + NOWHERE, new RulePlan(active, OTHER, ready, 0, 1, NOWHERE, NOWHERE));
-        refusedPlan("plan.fallback is", new RulePlan(active, OTHER, ready, 0, 1, OTHER.id(), NOWHERE));
+                new RulePlan(ALICE.address(), NOWHERE, OTHER, ready, 0, 1, active, NOWHERE));
+        refusedPlan(
+                "plan.to is " + active,
+                new RulePlan(ALICE.address(), active, TestRules.set(), ready, 0, 1, active, NOWHERE));
+        refusedPlan(
+                "plan.fallback is " + NOWHERE,
+                new RulePlan(ALICE.address(), active, OTHER, ready, 0, 1, NOWHERE, NOWHERE));
+        refusedPlan("plan.fallback is", new RulePlan(ALICE.address(), active, OTHER, ready, 0, 1, OTHER.id(), NOWHERE));
     }
 
     @Test
@@ -255,19 +259,25 @@ class PlansTest {
         chain.endEpoch();
         chain.follow();
         Hash old = TestRules.set().id();
-        RulePlan toOld = new RulePlan(OTHER.id(), TestRules.set(), RulePlan.DEFAULT_READY, 1, 2, old, NOWHERE);
+        RulePlan toOld =
+                new RulePlan(ALICE.address(), OTHER.id(), TestRules.set(), RulePlan.DEFAULT_READY, 1, 2, old, NOWHERE);
         refusedPlan("plan.fallback is " + old + ", must be another rule set than plan.to", toOld);
         // any set that judged will do
         RuleSet third = with(RuleKind.REWARD, "reward.third");
-        chain.ok(ALICE, proposal(new RulePlan(OTHER.id(), third, RulePlan.DEFAULT_READY, 1, 2, old, NOWHERE)));
+        chain.ok(
+                ALICE,
+                proposal(new RulePlan(ALICE.address(), OTHER.id(), third, RulePlan.DEFAULT_READY, 1, 2, old, NOWHERE)));
     }
 
     @Test
     void noPlanAsksForLessThanTwoThirds() {
         Hash active = TestRules.set().id();
         refusedPlan(
-                "plan.leastReady is 66.6666%", new RulePlan(active, OTHER, new Rate(666_666), 0, 1, active, NOWHERE));
-        chain.ok(ALICE, proposal(new RulePlan(active, OTHER, RulePlan.LEAST_READY, 0, 1, active, NOWHERE)));
+                "plan.leastReady is 66.6666%",
+                new RulePlan(ALICE.address(), active, OTHER, new Rate(666_666), 0, 1, active, NOWHERE));
+        chain.ok(
+                ALICE,
+                proposal(new RulePlan(ALICE.address(), active, OTHER, RulePlan.LEAST_READY, 0, 1, active, NOWHERE)));
     }
 
     @Test
@@ -303,7 +313,7 @@ class PlansTest {
     void thereIsOnePlanAtATime() {
         RulePlan first = chain.plan(OTHER, 0, 2);
         chain.ok(ALICE, proposal(first, ALICE, BOB, CAROL));
-        RulePlan second = chain.plan(with(RuleKind.REWARD, "reward.other"), 0, 2);
+        RulePlan second = chain.plan(BOB, with(RuleKind.REWARD, "reward.other"), 0, 2);
         // as much as the other is not more
         chain.fails(
                 PoSError.CONSENSUS_STATE_UPDATE_FAILED,
@@ -314,6 +324,12 @@ class PlansTest {
         chain.fails(
                 PoSError.CONSENSUS_STATE_UPDATE_FAILED,
                 "neither waits nor was settled",
+                ALICE,
+                proposal(first, ALICE, BOB, CAROL));
+        // attestations for a plan are worth nothing in another's hands
+        chain.fails(
+                PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                "plan.proposer is " + ALICE.address(),
                 BOB,
                 proposal(first, ALICE, BOB, CAROL));
         chain.endEpoch();
@@ -321,7 +337,7 @@ class PlansTest {
                 PoSError.CONSENSUS_STATE_UPDATE_FAILED,
                 "is READY for epoch 2",
                 BOB,
-                proposal(chain.plan(with(RuleKind.REWARD, "reward.other")), ALICE, BOB, CAROL));
+                proposal(chain.plan(BOB, with(RuleKind.REWARD, "reward.other"), 1, 2), ALICE, BOB, CAROL));
         assertEquals(PlanStatus.READY, waiting().status());
     }
 
@@ -330,7 +346,7 @@ class PlansTest {
         // Alice would keep everybody else from changing rules for a thousand epochs
         RulePlan squatter = chain.plan(with(RuleKind.REWARD, "reward.other"), 1_000, 1_001);
         chain.ok(ALICE, proposal(squatter, ALICE));
-        RulePlan plan = chain.plan(OTHER);
+        RulePlan plan = chain.plan(BOB, OTHER, 0, 1);
         chain.fails(PoSError.CONSENSUS_STATE_UPDATE_FAILED, "the only one", BOB, proposal(plan, BOB, CAROL));
         assertEquals(squatter, waiting().plan());
         chain.ok(BOB, proposal(plan, ALICE, BOB, CAROL));
@@ -354,7 +370,7 @@ class PlansTest {
                 proposal(second, ALICE, BOB));
         assertTrue(chain.view.plan().isEmpty());
         // another one may, and whoever has what it takes
-        chain.ok(BOB, proposal(second, ALICE, BOB));
+        chain.ok(BOB, proposal(chain.plan(BOB, with(RuleKind.REWARD, "reward.other"), 0, 1), ALICE, BOB));
         chain.ok(ALICE, proposal(chain.plan(with(RuleKind.REWARD, "reward.third")), ALICE, BOB, CAROL));
         assertEquals(1, chain.view.epoch());
         chain.follow();
@@ -369,8 +385,24 @@ class PlansTest {
         chain.fails(
                 PoSError.CONSENSUS_STATE_UPDATE_FAILED,
                 "neither waits nor was settled",
-                BOB,
+                ALICE,
                 proposal(plan, ALICE, BOB, CAROL));
         assertTrue(chain.view.plan().isEmpty());
+    }
+
+    @Test
+    void whoAttestedAndLeftDoesNotCarryAPlanLongAfterItsGate() {
+        chain.ok(ALICE, proposal(chain.plan(OTHER, 0, 3), ALICE, BOB, CAROL));
+        chain.ok(DAVE, DAVE.registration(5 * STAKE));
+        chain.endEpoch();
+        assertEquals(PlanStatus.EXPIRED, lastSettled().status());
+        chain.ok(ALICE, proposal(chain.plan(OTHER, 1, 3), ALICE, BOB, DAVE));
+        chain.endEpoch();
+        assertEquals(PlanStatus.READY, waiting().status());
+        chain.ok(DAVE, new Payload.Unstake(5 * STAKE));
+        chain.ok(ERIN, ERIN.registration(9 * STAKE));
+        chain.endEpoch();
+        assertEquals(PlanStatus.EXPIRED, lastSettled().status());
+        assertEquals(TestRules.set(), chain.view.ruleSet());
     }
 }

@@ -129,7 +129,15 @@ class RollbackTest {
     void theFallbackMayBeAnySetThatJudged() {
         activate();
         RuleSet third = with(NEW, RuleKind.REWARD, "reward.third");
-        RulePlan plan = new RulePlan(NEW.id(), third, RulePlan.DEFAULT_READY, 1, 2, OLD.id(), TestChain.SELF_TEST);
+        RulePlan plan = new RulePlan(
+                TestChain.ALICE.address(),
+                NEW.id(),
+                third,
+                RulePlan.DEFAULT_READY,
+                1,
+                2,
+                OLD.id(),
+                TestChain.SELF_TEST);
         chain.ok(ALICE, proposal(plan, ALICE, BOB, CAROL));
         chain.endEpoch();
         chain.follow();

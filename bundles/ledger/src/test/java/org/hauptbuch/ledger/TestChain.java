@@ -143,8 +143,13 @@ final class TestChain {
     }
 
     RulePlan plan(RuleSet to, long gate, long activation) {
+        return plan(ALICE, to, gate, activation);
+    }
+
+    RulePlan plan(Actor proposer, RuleSet to, long gate, long activation) {
         Hash active = view.ruleSet().id();
-        return new RulePlan(active, to, RulePlan.DEFAULT_READY, gate, activation, active, SELF_TEST);
+        return new RulePlan(
+                proposer.address(), active, to, RulePlan.DEFAULT_READY, gate, activation, active, SELF_TEST);
     }
 
     static Attestation attestation(RulePlan plan, Actor validator) {

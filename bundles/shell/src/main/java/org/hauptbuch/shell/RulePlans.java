@@ -102,12 +102,14 @@ public final class RulePlans {
      *
      * @throws Failure where an epoch is out of range or the self-test fails
      */
-    public RulePlan plan(NodeService node, RuleSet to, Rate ready, long gate, long activation, Hash fallback) {
-        return new RulePlan(node.activeRules().id(), to, ready, gate, activation, fallback, selfTest(node, to));
+    public RulePlan plan(
+            NodeService node, Address proposer, RuleSet to, Rate ready, long gate, long activation, Hash fallback) {
+        return new RulePlan(
+                proposer, node.activeRules().id(), to, ready, gate, activation, fallback, selfTest(node, to));
     }
 
     /** A plan of these, on chain in one transaction with the attestations of enough validators of this container. */
-    public Payload.ProposeRules adoption(NodeService node, RuleSet to) {
+    public Payload.ProposeRules adoption(NodeService node, Address proposer, RuleSet to) {
         RuleChanges.requireChange(node, to);
         Hash selfTest = selfTest(node, to);
         long room = ROOM;
@@ -116,11 +118,12 @@ public final class RulePlans {
             ChainParameters parameters = node.parameters();
             long gate = parameters.epochOf(Math.addExact(height, room));
             Hash active = node.activeRules().id();
-            RulePlan plan = new RulePlan(active, to, RulePlan.DEFAULT_READY, gate, gate + 1, active, selfTest);
+            RulePlan plan =
+                    new RulePlan(proposer, active, to, RulePlan.DEFAULT_READY, gate, gate + 1, active, selfTest);
             while (isUsed(node, plan)) {
                 // taken back in this epoch, and wanted again
                 gate++;
-                plan = new RulePlan(active, to, RulePlan.DEFAULT_READY, gate, gate + 1, active, selfTest);
+                plan = new RulePlan(proposer, active, to, RulePlan.DEFAULT_READY, gate, gate + 1, active, selfTest);
             }
             Attested attested = attest(node, plan, Optional.empty(), List.of());
             requireEnough(node, plan, attested);

@@ -101,7 +101,14 @@ public final class SimChain {
         RuleSet active = view.ruleSet();
         long gate = view.epoch();
         RulePlan plan = new RulePlan(
-                active.id(), active.apply(change), RulePlan.DEFAULT_READY, gate, gate + 1, active.id(), Hash.ZERO);
+                address(authority()),
+                active.id(),
+                active.apply(change),
+                RulePlan.DEFAULT_READY,
+                gate,
+                gate + 1,
+                active.id(),
+                Hash.ZERO);
         return new Payload.ProposeRules(
                 plan, validators.stream().map(name -> attestation(plan, name)).toList());
     }

@@ -4,7 +4,7 @@ package org.hauptbuch.api.plan;
 public enum PlanStatus {
     /** Waits for attestations. */
     PROPOSED,
-    /** Passed its gate: will become active, whatever else happens. */
+    /** Passed its gate: will become active, unless those who attested it have less than two thirds of the power by then. */
     READY,
     /** Became active. */
     ACTIVE,

@@ -5,6 +5,7 @@ import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
@@ -13,6 +14,7 @@ import org.hauptbuch.api.value.Rate;
  * A proposal to change the rule set at an epoch boundary. Nothing happens unless validators with enough stake attest,
  * by the gate, that they hold the code and that it passed their tests.
  *
+ * @param proposer the validator that proposes it: attestations for it are worth nothing in another's hands
  * @param from the id of the rule set that it replaces: where another one is active by then, the plan is void
  * @param to the rule set to activate, with the digest of every jar
  * @param leastReady the part of the voting power that has to attest, {@link #LEAST_READY} to 100 %
@@ -22,7 +24,14 @@ import org.hauptbuch.api.value.Rate;
  * @param selfTest the digest of the results of {@code to}'s self-test, the same on every node
  */
 public record RulePlan(
-        Hash from, RuleSet to, Rate leastReady, long gateEpoch, long activationEpoch, Hash fallback, Hash selfTest) {
+        Address proposer,
+        Hash from,
+        RuleSet to,
+        Rate leastReady,
+        long gateEpoch,
+        long activationEpoch,
+        Hash fallback,
+        Hash selfTest) {
     /** No plan asks for less: two thirds, rounded up. */
     public static final Rate LEAST_READY = new Rate(666_667);
 
@@ -32,7 +41,7 @@ public record RulePlan(
     /** A plan may be so many epochs ahead, because only one can be pending. */
     public static final long MAX_EPOCHS_AHEAD = 1_000;
 
-    private static final int MAX_RULE_SET = 262_144;
+    private static final int MAX_RULE_SET = 65_536;
 
     /** The plan's name: SHA-256 of a domain and the canonical encoding. */
     public Hash id() {
@@ -43,13 +52,14 @@ public record RulePlan(
 
     /** Writes the canonical encoding. */
     public void write(Writer out) {
-        out.fixed(from.bytes()).bytes(to.encode()).u32(leastReady.ppm());
+        out.fixed(proposer.bytes()).fixed(from.bytes()).bytes(to.encode()).u32(leastReady.ppm());
         out.u64(gateEpoch).u64(activationEpoch).fixed(fallback.bytes()).fixed(selfTest.bytes());
     }
 
     /** Reads what {@link #write} wrote. */
     public static RulePlan read(Reader in) {
         return new RulePlan(
+                in.address("plan.proposer"),
                 in.hash("plan.from"),
                 readRuleSet(in),
                 in.rate("plan.leastReady"),

@@ -30,10 +30,11 @@ public record RuleSet(List<RuleRef> rules) {
             }
         }
         for (int i = 1; i < rules.size(); i++) {
-            if (rules.get(i - 1).compareTo(rules.get(i)) == 0) {
+            // whatever their kinds: what rules remember is kept by id
+            String id = rules.get(i).id();
+            if (rules.subList(0, i).stream().anyMatch(rule -> rule.id().equals(id))) {
                 throw new PoSException(
-                        PoSError.CONSENSUS_STATE_UPDATE_FAILED,
-                        "rule set: " + rules.get(i).id() + " is in it twice, must be once");
+                        PoSError.CONSENSUS_STATE_UPDATE_FAILED, "rule set: " + id + " is in it twice, must be once");
             }
         }
     }

@@ -51,8 +51,17 @@ public final class Changeover {
         Optional<PlanRecord> due = state.get(Keys.PLAN)
                 .filter(record ->
                         record.status() == PlanStatus.READY && record.plan().activationEpoch() == next);
+        // long after the gate others may vote than those who attested
+        due.filter(record -> !isCarried(record))
+                .ifPresent(record -> new PlanArchive(state).close(record.with(PlanStatus.EXPIRED, block.height())));
+        due = due.filter(this::isCarried);
         state.set(Keys.rules(next), due.map(record -> record.plan().to()).orElse(current));
         due.ifPresent(this::activate);
+    }
+
+    private boolean isCarried(PlanRecord record) {
+        ValidatorSet voters = state.the(Keys.set(block.epoch() + 1));
+        return Plans.isEnough(Plans.readyPower(record.attested(), voters), voters.totalPower(), RulePlan.LEAST_READY);
     }
 
     /**

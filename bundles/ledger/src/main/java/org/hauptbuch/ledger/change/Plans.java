@@ -48,6 +48,7 @@ public final class Plans {
             throw PoSException.outOfRange(
                     PoSError.INVALID_VALIDATOR, "sender", sender, "the operator of a validator that votes");
         }
+        same("plan.proposer", plan.proposer(), sender);
         check(plan);
         Optional<PlanRecord> waiting = state.get(Keys.PLAN);
         waiting.ifPresent(old -> new PlanArchive(state).close(old.with(PlanStatus.EXPIRED, block.height())));

@@ -50,7 +50,7 @@ final class Candidates {
 
     void add(CandidateBlock block) {
         if (blocks.size() < MAX_BLOCKS || wanted.containsKey(block.hash())) {
-            blocks.putIfAbsent(block.hash(), block);
+            blocks.putIfAbsent(block.hash(), block.proving(context.rollback()));
         }
     }
 
@@ -100,7 +100,7 @@ final class Candidates {
         add(block);
         wanted.remove(block.hash());
         entry.retry.cancel();
-        arrived.accept(block);
+        arrived.accept(block.proving(context.rollback()));
         return true;
     }
 

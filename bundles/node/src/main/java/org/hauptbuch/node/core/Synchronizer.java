@@ -201,11 +201,17 @@ final class Synchronizer {
     }
 
     private void apply(BlockContext context, Fetched next) {
-        Optional<RollbackCertificate> rollback = next.block.block().rollback();
-        if (rollback.isPresent() && context.rollback().isEmpty()) {
+        if (context.rollback().isEmpty()
+                && (next.block.block().rollback().isPresent()
+                        || next.certificate.round() >= RollbackCertificate.FIRST_ROUND)) {
             try {
+                RollbackCertificate rollback = next.block
+                        .block()
+                        .rollback()
+                        .orElseThrow(() -> new PoSException(
+                                PoSError.INVALID_BLOCK, "a block of a round after a rollback came without its proof"));
                 // what is under way ends with it; the block is asked for again
-                host.goBack(rollback.get());
+                host.goBack(rollback);
             } catch (PoSException refused) {
                 refuse(parts.peers().peer(next.peer), refused.getMessage());
             }
@@ -229,8 +235,8 @@ final class Synchronizer {
                 return;
             }
             result.get();
-            BlockJudge.Case matter =
-                    new BlockJudge.Case(context, next.block, host.parentCertificate(), OptionalLong.empty());
+            BlockJudge.Case matter = new BlockJudge.Case(
+                    context, next.block.proving(context.rollback()), host.parentCertificate(), OptionalLong.empty());
             parts.judge().judge(matter, () -> begun == generation, verdict -> {
                 applying = false;
                 if (isOver(context)) {
@@ -244,7 +250,7 @@ final class Synchronizer {
                     Peer peer = parts.peers().peer(next.peer);
                     peer.failedClaims = 0;
                     source = peer;
-                    host.fetched(next.block, certificate, verdict.get());
+                    host.fetched(next.block.proving(context.rollback()), certificate, verdict.get());
                     applyNext();
                 }
             });

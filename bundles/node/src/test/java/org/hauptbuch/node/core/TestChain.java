@@ -79,6 +79,7 @@ public final class TestChain {
     /** A plan for the next epoch with the attestations of these validators. */
     public static Payload.ProposeRules plan(LedgerView view, RuleSet to, List<String> ready) {
         RulePlan plan = new RulePlan(
+                address("alice"),
                 view.ruleSet().id(),
                 to,
                 RulePlan.DEFAULT_READY,

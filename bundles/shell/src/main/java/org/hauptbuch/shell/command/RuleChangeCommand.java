@@ -22,7 +22,7 @@ abstract class RuleChangeCommand extends TxCommand {
         RulePlans.requireOpen(node);
         RulePlans.requireOperator(node, directory, Address.of(signer.publicKey()));
         RuleSet to = node.activeRules().apply(change(node));
-        return new RulePlans(container()).adoption(node, to);
+        return new RulePlans(container()).adoption(node, Address.of(signer.publicKey()), to);
     }
 
     @Override

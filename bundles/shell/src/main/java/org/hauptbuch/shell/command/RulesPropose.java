@@ -108,7 +108,7 @@ public final class RulesPropose extends TxCommand {
             throw Failure.argument("--fallback", fallback, "another rule set than the one that is proposed");
         }
         RulePlans plans = new RulePlans(container());
-        RulePlan plan = plans.plan(node, to, least, counted, activation, back);
+        RulePlan plan = plans.plan(node, Address.of(signer.publicKey()), to, least, counted, activation, back);
         RulePlans.Attested attested =
                 attest ? plans.attest(node, plan, Optional.empty(), List.of()) : RulePlans.Attested.none();
         RulePlans.requirePlace(node, plan, attested);

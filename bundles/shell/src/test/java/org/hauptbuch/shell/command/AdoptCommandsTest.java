@@ -35,7 +35,8 @@ class AdoptCommandsTest extends PlanFixture {
         assertEquals(home.address("bob"), lastTransaction().from());
         chain.settle(PlanStatus.CANCELLED);
         assertContains(
-                shell.run("pos:rules-adopt slashing.late 0.1.0 --param limit=2").out(),
+                shell.run("pos:rules-adopt slashing.late 0.1.0 --param limit=2 --from bob")
+                        .out(),
                 "The rules change with epoch 2, from block 21 on.");
         chain.settle(PlanStatus.CANCELLED);
         json("pos:rules-remove --json slashing.test");

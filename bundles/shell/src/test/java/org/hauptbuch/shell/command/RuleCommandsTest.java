@@ -97,6 +97,7 @@ class RuleCommandsTest extends CommandsFixture {
                 "node-start",
                 "metrics",
                 "dev-equivocate",
+                "chain-verify",
                 "invariants-check",
                 "bench");
         assertEquals(new ArrayList<>(new TreeSet<>(wanted)), new ArrayList<>(shell.commands()));
