@@ -26,7 +26,20 @@ final class Driver {
     private volatile long submitted;
     private volatile long refused;
 
-    Driver(NodeService node, List<BenchAccount> accounts, InFlight inFlight, int mostInFlight, Pause pause) {
+    /**
+     * A driver that has submitted nothing.
+     *
+     * @param due the part of a transfer that is due already, 0 to 1: different for each, so that they do not all submit at
+     *     the same moments
+     */
+    Driver(
+            NodeService node,
+            List<BenchAccount> accounts,
+            InFlight inFlight,
+            int mostInFlight,
+            double due,
+            Pause pause) {
+        this.due = due;
         this.node = node;
         this.accounts = accounts;
         this.inFlight = inFlight;

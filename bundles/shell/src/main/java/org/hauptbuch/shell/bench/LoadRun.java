@@ -48,7 +48,8 @@ final class LoadRun {
                 share.add(accounts.get(a));
             }
             int n = d % nodes.size();
-            drivers.add(new Driver(nodes.get(n), share, inFlight.get(n), MOST_IN_FLIGHT / nodes.size(), pause));
+            drivers.add(new Driver(
+                    nodes.get(n), share, inFlight.get(n), MOST_IN_FLIGHT / nodes.size(), d / (double) all, pause));
         }
     }
 
