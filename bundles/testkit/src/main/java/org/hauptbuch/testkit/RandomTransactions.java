@@ -105,9 +105,9 @@ public final class RandomTransactions {
             case WITHDRAW_REWARDS -> new Payload.WithdrawRewards(delegatedBy(view, self));
             case UNJAIL -> new Payload.Unjail();
             case SUBMIT_EVIDENCE -> new Payload.SubmitEvidence(evidence(view));
-            case PROPOSE_RULES -> proposal(view);
+            case PROPOSE_RULES -> proposal(view, self);
             case ATTEST_RULES -> new Payload.AttestRules(chain.attestation(
-                    waiting(view).orElseGet(() -> proposal(view).plan()), pick(chain.validators())));
+                    waiting(view).orElseGet(() -> proposal(view, self).plan()), pick(chain.validators())));
             case CANCEL_RULES -> new Payload.CancelRules(
                     waiting(view).map(RulePlan::id).orElse(Hash.ZERO));
         };
@@ -118,8 +118,8 @@ public final class RandomTransactions {
     }
 
     /** One of four is ready from the start; the others wait for attestations. */
-    private Payload.ProposeRules proposal(LedgerView view) {
-        Payload.ProposeRules ready = chain.proposal(view, change(view));
+    private Payload.ProposeRules proposal(LedgerView view, Address self) {
+        Payload.ProposeRules ready = chain.proposal(view, self, change(view));
         return random.nextInt(4) == 0 ? ready : new Payload.ProposeRules(ready.plan(), List.of());
     }
 

@@ -97,11 +97,11 @@ public final class SimChain {
     }
 
     /** A change of rules in the next epoch after {@code view} that all first validators attest. */
-    public Payload.ProposeRules proposal(LedgerView view, RuleChange change) {
+    public Payload.ProposeRules proposal(LedgerView view, Address proposer, RuleChange change) {
         RuleSet active = view.ruleSet();
         long gate = view.epoch();
         RulePlan plan = new RulePlan(
-                address(authority()),
+                proposer,
                 active.id(),
                 active.apply(change),
                 RulePlan.DEFAULT_READY,

@@ -295,7 +295,10 @@ class LivenessTest {
     private static Payload adoption(Simulation simulation, RuleRef rule) {
         return simulation
                 .chain()
-                .proposal(simulation.history().view(), new RuleChange(RuleChange.Operation.ADOPT, rule));
+                .proposal(
+                        simulation.history().view(),
+                        simulation.chain().address("alice"),
+                        new RuleChange(RuleChange.Operation.ADOPT, rule));
     }
 
     private static void submit(Simulation simulation, SimNode node, Payload payload) {
