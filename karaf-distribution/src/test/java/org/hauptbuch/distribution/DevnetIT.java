@@ -245,10 +245,8 @@ public class DevnetIT {
         devnet.await("staged", () -> devnet.run("pos:rules-list").contains("selection.richest"));
         Path garbage = Path.of(System.getProperty("hauptbuch.home"), "garbage.jar");
         Files.writeString(garbage, "no jar");
-        assertTrue(devnet.refusal("pos:rules-stage " + garbage).contains("not a jar"));
+        assertTrue(devnet.refusal("pos:rules-stage " + garbage).contains("nothing is installed"));
 
-        assertTrue(devnet.refusal("pos:rules-rollback").contains("refused")
-                || devnet.run("pos:rules-history").contains("active"));
         long epoch = devnet.node("alice").status().epoch();
         String rule = "selection=selection.richest:" + version("selection.richest");
         devnet.run("pos:rules-propose " + rule + " --activate-at " + (epoch + 900) + " --from alice");
