@@ -256,7 +256,7 @@ public class DevnetIT {
         assertTrue(devnet.run("pos:rules-diff --json").contains("differences"));
         devnet.run("pos:rules-cancel");
         devnet.await("taken back", () -> devnet.node("alice").plan().isEmpty());
-        assertTrue(devnet.run("pos:rules-history").contains("cancelled"));
+        assertTrue(devnet.run("pos:rules-history").contains("taken back"));
     }
 
     private void adoptAndGiveBack(String artifact, String rule, String back) throws Exception {

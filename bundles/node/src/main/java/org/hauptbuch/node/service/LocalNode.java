@@ -330,22 +330,10 @@ final class LocalNode implements NodeService, AutoCloseable {
     @Override
     public SortedMap<String, Long> metrics() {
         NodeRuntime current = runtime;
-        SortedMap<String, Long> figures =
+        SortedMap<String, Long> counters =
                 current == null ? new TreeMap<>() : current.core().metrics();
-        NodeStatus status = status();
-        figures.put("running", status.running() ? 1L : 0L);
-        figures.put("signing", status.signing() ? 1L : 0L);
-        figures.put("halted", status.halt().isPresent() ? 1L : 0L);
-        figures.put("height", status.height());
-        figures.put("round", (long) status.round());
-        figures.put("finalizedHeight", status.finalizedHeight());
-        figures.put("finalizedTimeMillis", status.finalizedTimeMillis());
-        figures.put("epoch", status.epoch());
-        figures.put("peers", (long) status.peers().size());
-        figures.put("poolTransactions", (long) status.poolTransactions());
-        figures.put("evidencePending", (long) pendingEvidence().size());
-        figures.put("loopWaiting", current == null ? 0L : (long) current.loop().waiting());
-        return figures;
+        long waiting = current == null ? 0 : current.loop().waiting();
+        return Gauges.beside(counters, status(), pendingEvidence().size(), waiting);
     }
 
     @Override
