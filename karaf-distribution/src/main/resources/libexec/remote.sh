@@ -14,7 +14,18 @@ make_key() {
 
 # remote DIR PORT COMMAND: its output is the command's, its status 0 or not; 255 when nothing answered, 124 after
 # REMOTE_SECONDS where that is set. known_hosts lies beside the host key, so that both go when Karaf's folder is deleted.
+# Karaf may hang up before ssh has read the exit status, so the command says by a last line of its own that it is done.
 remote() {
+  local mark=hauptbuch-done-$$-$RANDOM said status=0
+  said=$(mktemp -d) || return
+  remote_marked "$1" "$2" "$3" "$mark" "$said" || status=$?
+  if [[ -s $said/mark ]]; then status=0; elif ((status == 0 || status == 255)) && [[ -s $said/first ]]; then status=1; fi
+  rm -rf "$said"
+  return "$status"
+}
+
+# remote_marked DIR PORT COMMAND MARK SAID: SAID/first is there where anything was said, SAID/mark where it ended well
+remote_marked() {
   # in ssh's own options a path stands in quotes, and a percent sign in it is doubled
   local hosts=${1//%/%%}/karaf/known_hosts
   local -a limit=()
@@ -23,9 +34,12 @@ remote() {
     "${limit[@]}" ssh -n -T -q -F /dev/null -p "$2" -i "$1/ssh/key" \
       -o IdentitiesOnly=yes -o BatchMode=yes -o ConnectTimeout=5 -o ServerAliveInterval=15 \
       -o StrictHostKeyChecking=accept-new -o "UserKnownHostsFile=\"$hosts\"" \
-      hauptbuch@127.0.0.1 "$3" 2>&1 >&3 | plain_errors >&2
-  } 3>&1 | plain_output
+      hauptbuch@127.0.0.1 "$3; shell:echo $4" 2>&1 >&3 | plain_errors >&2
+  } 3>&1 | unmarked "$4" "$5" | plain_output
 }
+
+# Takes the mark out of the output.
+unmarked() { sed -u -n -e "1w $2/first" -e "/^$1\$/{w $2/mark" -e 'd;}' -e p; }
 
 # Karaf prints what went wrong on standard output, in red: it belongs on standard error.
 plain_output() {
