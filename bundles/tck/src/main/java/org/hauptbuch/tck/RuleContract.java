@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * What every rule promises, whatever its kind. Not implemented itself: a rule's test implements the contract of its
+ * What every rule promises, whatever its kind. Nobody implements it alone: a rule's test implements the contract of its
  * kind, such as {@link SelectionRuleContract}, and names the factory; JUnit runs the tests that it inherits.
  *
  * <pre>

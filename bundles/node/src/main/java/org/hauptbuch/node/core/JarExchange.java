@@ -2,7 +2,6 @@ package org.hauptbuch.node.core;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ final class JarExchange {
     /** The jar that was asked for last: whoever asks for one part asks for the next. */
     private Optional<Served> served = Optional.empty();
 
-    private record Served(Hash digest, Bytes jar) {}
+    private record Served(Hash digest, byte[] jar) {}
 
     private static final class Download {
         private final RuleRef rule;
@@ -76,13 +75,14 @@ final class JarExchange {
             return;
         }
         if (served.isPresent() && served.get().digest.equals(asked.digest())) {
-            answer(peer, asked, Optional.of(served.get().jar));
+            answer(peer, asked, served.get().jar);
             return;
         }
         parts.environment().verifyLater(() -> parts.environment().jar(asked.digest()), result -> {
             if (result.failure() == null) {
-                result.get().ifPresent(jar -> served = Optional.of(new Served(asked.digest(), jar)));
-                answer(peer, asked, result.get());
+                byte[] jar = result.get().map(Bytes::toArray).orElse(new byte[0]);
+                served = Optional.of(new Served(asked.digest(), jar)).filter(found -> found.jar.length > 0);
+                answer(peer, asked, jar);
             }
         });
     }
@@ -205,12 +205,9 @@ final class JarExchange {
         }
     }
 
-    private void answer(Peer peer, WireMessage.GetJar asked, Optional<Bytes> jar) {
-        int total = jar.map(Bytes::length).orElse(0);
-        int offset = Math.min(asked.offset(), total);
-        Bytes part = jar.map(bytes -> Bytes.of(Arrays.copyOfRange(
-                        bytes.toArray(), offset, Math.min(total, offset + WireMessage.MAX_JAR_PART))))
-                .orElse(Bytes.EMPTY);
-        parts.outbox().send(peer.name, new WireMessage.JarPart(asked.digest(), total, asked.offset(), part));
+    private void answer(Peer peer, WireMessage.GetJar asked, byte[] jar) {
+        int offset = Math.min(asked.offset(), jar.length);
+        Bytes part = Bytes.of(jar, offset, Math.min(jar.length - offset, WireMessage.MAX_JAR_PART));
+        parts.outbox().send(peer.name, new WireMessage.JarPart(asked.digest(), jar.length, asked.offset(), part));
     }
 }

@@ -14,6 +14,7 @@ final class RuleSupply {
     private final Assembly the;
     private final RuleCatalogue catalogue;
     private final NodeListener listener;
+    private List<RuleRef> needed = List.of();
 
     RuleSupply(Assembly the, RuleCatalogue catalogue, NodeListener listener) {
         this.the = the;
@@ -26,13 +27,15 @@ final class RuleSupply {
         Optional<PlanRecord> plan = view.plan();
         the.shadow().follow(plan);
         List<RuleRef> missing = ready(plan).map(catalogue::missing).orElse(List.of());
-        if (!missing.isEmpty()) {
+        // once is enough: this is asked after every block
+        if (!missing.isEmpty() && !missing.equals(needed)) {
             need(missing);
         }
     }
 
     /** The chain names code that is not here: it may be kept on this machine, or peers have it. */
     void need(List<RuleRef> missing) {
+        needed = missing;
         listener.onMissing(missing);
         the.jars().want(missing);
     }

@@ -12,6 +12,7 @@ import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.node.ShadowReport.Difference;
 import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -43,6 +44,10 @@ final class ShadowRun {
     private final List<String> problems = new ArrayList<>();
     private Optional<RuleSet> target = Optional.empty();
     private Generation generation;
+    /** Of {@link #generation}, for one epoch. */
+    private Schedule schedule;
+
+    private long scheduleEpoch;
     private long blocks;
     private volatile Optional<ShadowReport> report = Optional.empty();
 
@@ -98,11 +103,12 @@ final class ShadowRun {
     /** Lets every rule object go; what was found stays. */
     void letGo() {
         generation = null;
+        schedule = null;
     }
 
     private void release() {
         target = Optional.empty();
-        generation = null;
+        letGo();
         blocks = 0;
         differences.clear();
         problems.clear();
@@ -145,13 +151,15 @@ final class ShadowRun {
     }
 
     private void compareProposers(BlockContext context) {
-        LedgerView view = new LedgerView(state);
-        Hash seed = view.seedOf(context.epoch()).orElseThrow();
-        long first = context.parameters().firstHeight(context.epoch());
-        Address shadow = calls.ask("the shadow's schedule", () -> generation
-                .selection()
-                .prepare(context.epoch(), first, context.validators(), seed)
-                .proposer(context.height(), 0));
+        if (schedule == null || scheduleEpoch != context.epoch()) {
+            Hash seed = new LedgerView(state).seedOf(context.epoch()).orElseThrow();
+            long first = context.parameters().firstHeight(context.epoch());
+            schedule = calls.ask(
+                    "the shadow's schedule",
+                    () -> generation.selection().prepare(context.epoch(), first, context.validators(), seed));
+            scheduleEpoch = context.epoch();
+        }
+        Address shadow = calls.ask("the shadow's schedule", () -> schedule.proposer(context.height(), 0));
         Address active = context.schedule().proposer(context.height(), context.firstRound());
         if (!active.equals(shadow)) {
             different(context.height(), "proposer of the first round", active.toString(), shadow.toString());
@@ -164,7 +172,7 @@ final class ShadowRun {
         } catch (RuleFailedException | PoSException failed) {
             problem(what + ": " + failed.getMessage());
             // a rule that failed once is asked no more
-            generation = null;
+            letGo();
         }
     }
 
