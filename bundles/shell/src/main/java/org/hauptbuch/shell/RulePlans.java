@@ -79,11 +79,13 @@ public final class RulePlans {
         long power = attested.power(voters);
         long more = Math.max(plan.leastReady().ceilOf(voters.totalPower()), Amounts.add(node.readyPower(), 1));
         node.plan().filter(record -> power < more).ifPresent(record -> {
+            String place = more > voters.totalPower()
+                    ? "another takes its place only"
+                    : "another takes its place with attestations of at least " + more + " of " + voters.totalPower()
+                            + " voting power (these are " + power + "; --attest sends this container's), or";
             throw new Failure("plan " + record.plan().id() + " waits for epoch "
-                    + record.plan().activationEpoch() + ": another takes its place with attestations of at least "
-                    + more
-                    + " of " + voters.totalPower() + " voting power (these are " + power
-                    + "; --attest sends this container's), or once its proposer has taken it back (pos:rules-cancel)");
+                    + record.plan().activationEpoch() + ": " + place
+                    + " once its proposer has taken it back (pos:rules-cancel)");
         });
     }
 

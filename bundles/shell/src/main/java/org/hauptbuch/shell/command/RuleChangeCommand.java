@@ -8,6 +8,8 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.shell.Directory;
+import org.hauptbuch.shell.Pause;
+import org.hauptbuch.shell.PlanTurn;
 import org.hauptbuch.shell.RulePlans;
 import org.hauptbuch.shell.Sender;
 import org.hauptbuch.shell.view.View;
@@ -16,6 +18,13 @@ import org.hauptbuch.shell.view.View;
 abstract class RuleChangeCommand extends TxCommand {
     /** The change. */
     protected abstract RuleChange change(NodeService node);
+
+    @Override
+    protected final void await(NodeService node, Sender.Options options) throws InterruptedException {
+        if (options.await()) {
+            new PlanTurn(node, Pause.REAL).await(options.timeout());
+        }
+    }
 
     @Override
     protected final Payload payload(NodeService node, Directory directory, Signer signer) {

@@ -22,7 +22,8 @@ import org.hauptbuch.shell.complete.RuleVersionCompleter;
         detailedDescription =
                 "Proposes a plan with the attestations of all validators that run here, in one transaction of"
                         + " one of their operators. They need 80% of the voting power; with less, use pos:rules-propose and"
-                        + " pos:rules-attest. With fewer than three blocks left in the epoch the rules change one epoch later.")
+                        + " pos:rules-attest. With fewer than three blocks left in the epoch the rules change one epoch later."
+                        + " Waits while another plan that has its attestations is not active yet; --no-wait does not.")
 public final class RulesAdopt extends RuleChangeCommand {
     @Argument(index = 0, name = "ID", required = true, description = "The rule, as pos:rules-list names it")
     @Completion(RuleCompleter.class)

@@ -47,6 +47,9 @@ public abstract class TxCommand extends PosCommand {
         throw new Failure("--from is missing: the key that signs and pays");
     }
 
+    /** Waits for what has to be over before {@code payload} can be made; {@code options} say whether and how long. */
+    protected void await(NodeService node, Sender.Options options) throws InterruptedException {}
+
     /** All that is to be sent, in this order. */
     protected List<Payload> payloads(NodeService node, Directory directory, Signer signer) {
         return List.of(payload(node, directory, signer));
@@ -58,6 +61,7 @@ public abstract class TxCommand extends PosCommand {
         NodeService node = new Nodes(container()).running(nodeName());
         Directory directory = directory(node);
         Signer signer = directory.signer("--from", from == null ? defaultKey(node, directory) : from);
+        await(node, options);
         List<Payload> payloads = payloads(node, directory, signer);
         return answer(node, new Sender(node, Pause.REAL).send(signer, payloads, options));
     }
