@@ -78,11 +78,13 @@ public final class SelfTest {
             if (await(task, thread)) {
                 return task.get();
             }
+            // before the interrupt, which may send it on to the next question
+            String asking = examination.asking();
             thread.interrupt();
             stuck.put(id, thread);
             return unfinished(
                     id,
-                    examination.asking() + ": has not answered within the " + budget.toMillis()
+                    asking + ": has not answered within the " + budget.toMillis()
                             + " ms that the whole self-test may take; its thread is left behind with its class loader");
         } catch (InterruptedException e) {
             thread.interrupt();

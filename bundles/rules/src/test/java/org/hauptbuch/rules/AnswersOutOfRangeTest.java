@@ -12,6 +12,7 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.FinalityMachine;
+import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Timer;
 import org.hauptbuch.api.reward.Accumulator;
 import org.hauptbuch.api.reward.Payout;
@@ -131,6 +132,25 @@ class AnswersOutOfRangeTest {
         Doctored.assertProblem(
                 "judges evidence of type 'Surprise'",
                 doctored.problems("slashing.downtime", "evidenceTypes", (a, sound) -> java.util.Set.of("Surprise")));
+    }
+
+    @Test
+    void aProtocolThatBeginsAgainWithRoundZeroAfterARollbackIsFound() {
+        Doctored.assertProblem(
+                "for a round, must be 1048576 to ",
+                doctored.problems("finality.tendermint", "start", (arguments, sound) -> {
+                    HeightContext told = (HeightContext) arguments[0];
+                    arguments[0] = new HeightContext(
+                            told.chainId(),
+                            told.height(),
+                            told.validators(),
+                            told.schedule(),
+                            told.self(),
+                            told.blockTimeMillis(),
+                            told.startDelayMillis(),
+                            told.journal());
+                    return sound.get();
+                }));
     }
 
     @Test

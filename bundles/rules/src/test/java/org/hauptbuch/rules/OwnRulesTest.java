@@ -20,12 +20,12 @@ class OwnRulesTest {
 
     @Test
     void theFirstRulesOfAChain() {
-        assertStands("01d37e93f08138a3d7d8a198ef9d04413b4bf281cc324074c389c35bcc670cd7", OwnRules.FIRST);
+        assertStands("b28f5a00cd8fd2b24d715a2048a13225aca3dd0f95cb87316a3dfd5bed608916", OwnRules.FIRST);
     }
 
     @Test
     void theOtherRules() {
-        assertStands("c966a3507b32c04fa2d4380c818732615c08f2f950fc3c9e295237b7cc9eff8c", OwnRules.OTHER);
+        assertStands("4b9bbe17b22a0b5fc13ed63053051f3bc9de6bbd7c0f87ff8c91a37c9a58c30c", OwnRules.OTHER);
     }
 
     private void assertStands(String digest, List<RuleFactory> factories) {

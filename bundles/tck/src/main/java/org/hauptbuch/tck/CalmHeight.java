@@ -32,20 +32,25 @@ final class CalmHeight {
     private final FinalityRecord record;
     private final Set<Integer> silent;
     private final int invalidRounds;
+    private final int firstRound;
     private final VirtualTime time = new VirtualTime();
     private final List<Seat> seats = new ArrayList<>();
 
     CalmHeight(FinalityRule rule, Committee committee, Set<Integer> silent) {
-        this(rule, committee, silent, 0);
+        this(rule, committee, silent, 0, 0);
     }
 
-    /** @param invalidRounds blocks that are built in the first rounds, so many, are found invalid by all */
-    CalmHeight(FinalityRule rule, Committee committee, Set<Integer> silent, int invalidRounds) {
+    /**
+     * @param invalidRounds blocks that are built in the first rounds, so many, are found invalid by all
+     * @param firstRound the round in which the height begins
+     */
+    CalmHeight(FinalityRule rule, Committee committee, Set<Integer> silent, int invalidRounds, int firstRound) {
         this.rule = rule;
         this.committee = committee;
         this.record = new FinalityRecord(rule, committee);
         this.silent = silent;
         this.invalidRounds = invalidRounds;
+        this.firstRound = firstRound;
         for (int i = 0; i <= committee.size(); i++) {
             seats.add(new Seat(i));
         }
@@ -84,6 +89,11 @@ final class CalmHeight {
         return record.decision().orElseThrow();
     }
 
+    /** How long it took, milliseconds. */
+    long duration() {
+        return time.now();
+    }
+
     Committee committee() {
         return committee;
     }
@@ -104,6 +114,7 @@ final class CalmHeight {
         final List<Message> journal = new ArrayList<>();
         final List<Step> trace = new ArrayList<>();
         private final Set<String> armed = new TreeSet<>();
+        private final SaidAndHeard heard = new SaidAndHeard(List.of());
         private final FinalityMachine machine;
         private Optional<Certificate> decision = Optional.empty();
 
@@ -119,17 +130,20 @@ final class CalmHeight {
 
         /** Another machine of this seat, with this journal. */
         FinalityMachine fresh(List<Message> itsJournal) {
-            return rule.start(committee.context(self(), 0, itsJournal));
+            return rule.start(committee.context(self(), 0, firstRound, itsJournal));
         }
 
         private void begin() {
-            List<Action> actions = machine.begin();
+            List<Action> actions = heard.checked(this, machine.begin());
             trace.add(new Step(Optional.empty(), actions));
             actions.forEach(this::act);
         }
 
         private void on(Event event) {
-            List<Action> actions = machine.on(event);
+            if (event instanceof Event.Received received) {
+                heard.add(received.message());
+            }
+            List<Action> actions = heard.checked(this, machine.on(event));
             trace.add(new Step(Optional.of(event), actions));
             actions.forEach(this::act);
         }
@@ -142,7 +156,8 @@ final class CalmHeight {
             } else if (action instanceof Action.Keep keep) {
                 journal.addAll(keep.messages());
             } else if (action instanceof Action.Resend resend) {
-                throw new AssertionError(this + " sends " + resend.message() + " again, and its journal was empty");
+                voice("sends again");
+                send(resend.message());
             } else if (action instanceof Action.Judge judge) {
                 time.later(5, () -> on(new Event.Judged(judge.block(), record.isValid(judge.block()))));
             } else if (action instanceof Action.Arm arm) {
@@ -162,7 +177,7 @@ final class CalmHeight {
             }
             Hash block = asked.block().orElseGet(() -> Committee.block(who + " " + asked.round()));
             if (asked.block().isEmpty()) {
-                record.offered(block, asked.round() >= invalidRounds);
+                record.offered(block, asked.round() - firstRound >= invalidRounds);
             }
             say(committee.offer(who, asked.round(), block, asked.validRound(), asked.proofOfLock()));
         }
@@ -184,9 +199,14 @@ final class CalmHeight {
         private void say(Message message) {
             record.signs(index, message);
             journal.add(message);
-            for (Seat seat : awake()) {
-                time.later(seat == this ? 1 : 10, () -> seat.on(new Event.Received(message)));
-            }
+            time.later(1, () -> on(new Event.Received(message)));
+            send(message);
+        }
+
+        private void send(Message message) {
+            awake().stream()
+                    .filter(seat -> seat != this)
+                    .forEach(seat -> time.later(10, () -> seat.on(new Event.Received(message))));
         }
 
         @Override

@@ -69,7 +69,13 @@ public final class Committee {
 
     /** What a machine of {@code self}, or of a node that only follows, begins the height with. */
     public HeightContext context(Optional<Address> self, long startDelay, List<Message> journal) {
-        return new HeightContext(CHAIN, HEIGHT, validators, schedule, self, BLOCK_TIME, startDelay, journal);
+        return context(self, startDelay, 0, journal);
+    }
+
+    /** The same, of a height that begins in {@code firstRound}. */
+    public HeightContext context(Optional<Address> self, long startDelay, int firstRound, List<Message> journal) {
+        return new HeightContext(
+                CHAIN, HEIGHT, validators, schedule, self, BLOCK_TIME, startDelay, firstRound, journal);
     }
 
     /** The vote of number {@code who}. */

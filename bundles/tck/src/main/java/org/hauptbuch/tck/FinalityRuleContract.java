@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Certificate.VoterSignature;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.finality.Action;
@@ -72,6 +73,8 @@ public interface FinalityRuleContract extends RuleContract {
         assertTrue(all.crashes > 50, all::toString);
         assertTrue(all.massCrashes > 10, all::toString);
         assertTrue(all.dropped > 1_000, all::toString);
+        assertTrue(all.repeated > 1_000, all::toString);
+        assertTrue(all.cut > 500, all::toString);
         assertTrue(all.accusations > 20, all::toString);
         assertTrue(all.laterRounds > 30, all::toString);
     }
@@ -108,7 +111,7 @@ public interface FinalityRuleContract extends RuleContract {
 
     @Test
     default void anInvalidBlockIsNotDecided() {
-        CalmHeight height = new CalmHeight(rule(), Committee.equal(4), Set.of(), 2).run();
+        CalmHeight height = new CalmHeight(rule(), Committee.equal(4), Set.of(), 2, 0).run();
         assertTrue(
                 height.decision().round() >= 2,
                 () -> "decided in round " + height.decision().round());
@@ -219,6 +222,31 @@ public interface FinalityRuleContract extends RuleContract {
             for (CalmHeight.Seat seat : height.awake()) {
                 for (int length = 0; length <= Math.min(40, seat.journal.size()); length++) {
                     FinalityJournals.resume(height.committee(), seat, seat.journal.subList(0, length));
+                }
+            }
+        }
+    }
+
+    /** A height that was rolled back is one like any other, with other names for its rounds. */
+    @Test
+    default void aHeightBeginsInTheRoundThatItIsTold() {
+        int first = RollbackCertificate.FIRST_ROUND;
+        for (Set<Integer> silent : List.of(Set.<Integer>of(), Set.of(0), Set.of(3))) {
+            CalmHeight plain = new CalmHeight(rule(), Committee.equal(4), silent).run();
+            CalmHeight later = new CalmHeight(rule(), Committee.equal(4), silent, 0, first).run();
+            assertEquals(
+                    plain.decision().round() + first, later.decision().round(), () -> "the round, silent " + silent);
+            assertEquals(plain.duration(), later.duration(), () -> "milliseconds, silent " + silent);
+            for (CalmHeight.Seat seat : later.awake()) {
+                seat.journal.forEach(message -> assertTrue(message.round() >= first, () -> seat + " says " + message));
+                // what was said before the rollback decides nothing now, and is no reason to do anything
+                FinalityMachine machine = seat.fresh(List.of());
+                machine.begin();
+                for (CalmHeight.Seat other : plain.awake()) {
+                    for (Message message : other.journal) {
+                        assertEquals(
+                                List.of(), machine.on(new Event.Received(message)), () -> seat + " hears " + message);
+                    }
                 }
             }
         }

@@ -11,6 +11,12 @@ public final class FinalityTally {
     /** Messages lost. */
     public int dropped;
 
+    /** Messages that came twice. */
+    public int repeated;
+
+    /** Messages lost between the two parts of a network. */
+    public int cut;
+
     /** Reports of liars. */
     public int accusations;
 
@@ -28,6 +34,8 @@ public final class FinalityTally {
         crashes += other.crashes;
         massCrashes += other.massCrashes;
         dropped += other.dropped;
+        repeated += other.repeated;
+        cut += other.cut;
         accusations += other.accusations;
         laterRounds += other.laterRounds;
         reproposals += other.reproposals;
@@ -36,8 +44,9 @@ public final class FinalityTally {
 
     @Override
     public String toString() {
-        return "crashes " + crashes + ", of all at once " + massCrashes + ", dropped " + dropped + ", accusations "
-                + accusations + ", decided after round 0 " + laterRounds + ", blocks proposed again " + reproposals
+        return "crashes " + crashes + ", of all at once " + massCrashes + ", dropped " + dropped + ", repeated "
+                + repeated + ", cut by a partition " + cut + ", accusations " + accusations
+                + ", decided after round 0 " + laterRounds + ", blocks proposed again " + reproposals
                 + ", proofs of lock " + proofs;
     }
 }

@@ -2,9 +2,9 @@ package org.hauptbuch.tck;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,8 +19,8 @@ import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
 /**
- * One height decided by machines over a network that delays, drops and reorders, with crashes and liars, until it heals
- * at {@link #HEAL}; all of it drawn from one seed. Time is virtual.
+ * One height decided by machines over a network that delays, drops, repeats and reorders, with partitions, crashes and
+ * liars, until it heals at {@link #HEAL}; all of it drawn from one seed. Time is virtual.
  */
 public final class FinalityWorld {
     private static final long HEAL = 8_000;
@@ -36,12 +36,8 @@ public final class FinalityWorld {
     private final List<Player> players = new ArrayList<>();
     private final VirtualTime time = new VirtualTime();
     private final FinalityRecord record;
-    private final double loss;
-    private final double[][] linkLoss;
-    private final int favoured;
-    private final int blind;
+    private final RoughLinks links;
     private final boolean gossips;
-    private final long maxDelay;
     private Hash digest = Hash.ZERO;
 
     /** A world of machines of {@code rule}, drawn from {@code seed}. */
@@ -51,16 +47,9 @@ public final class FinalityWorld {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         int size = seed % 3 == 2 ? 7 : 4;
         committee = seed % 5 == 4 ? Committee.weighted(weights(size)) : Committee.equal(size);
-        loss = random.nextInt(4) * 0.15;
-        linkLoss = new double[size][size];
-        for (double[] row : linkLoss) {
-            Arrays.setAll(row, i -> random.nextInt(4) == 0 ? 0.9 : loss);
-        }
         record = new FinalityRecord(rule, committee);
-        favoured = random.nextBoolean() ? random.nextInt(size) : -1;
-        blind = random.nextInt(size);
+        links = new RoughLinks(random, time, tally, decisive, size, HEAL);
         gossips = random.nextBoolean();
-        maxDelay = 1 + random.nextInt(random.nextBoolean() ? 50 : 1_500);
         int most = seed % 5 == 4 ? 1 : (size - 1) / 3;
         for (int i = random.nextInt(most + 1); i > 0; i--) {
             liars.add(random.nextInt(size));
@@ -86,8 +75,7 @@ public final class FinalityWorld {
 
     /** For people: who took part, and how far they came. */
     public String describe() {
-        return committee.size() + " validators, liars " + liars + ", loss " + loss + ", delay " + maxDelay
-                + ", time " + time.now() + ", rounds "
+        return committee.size() + " validators, liars " + liars + ", " + links + ", time " + time.now() + ", rounds "
                 + players.stream()
                         .map(p -> p.decided ? "decided" : p.machine.round() + " " + p.machine.step())
                         .toList();
@@ -125,32 +113,8 @@ public final class FinalityWorld {
         digest = Hash.sha256(digest.toArray(), (time.now() + " " + what).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A message travels; before the network heals it may be lost, or late. */
     private void send(Player from, Player to, Message message) {
-        boolean healed = time.now() >= HEAL;
-        if (!healed && random.nextDouble() < lossOf(from, to, message)) {
-            tally.dropped++;
-            return;
-        }
-        time.later(1 + random.nextInt(healed ? 40 : (int) maxDelay), () -> to.receive(message));
-    }
-
-    /**
-     * In half of the worlds the loss is the work of somebody who wants two decisions: one player hears everything and
-     * decides early, the votes that decide do not reach the others, and one of them does not even hear the votes before.
-     */
-    private double lossOf(Player from, Player to, Message message) {
-        if (favoured < 0) {
-            return linkLoss[from.index][to.index];
-        }
-        if (to.index == favoured || !(message instanceof Message.Ballot ballot)) {
-            return 0;
-        }
-        return ballot.vote().phase() == decisive ? 0.5 : to.index == blind ? 0.9 : 0;
-    }
-
-    private void send(Player to, Certificate certificate) {
-        time.later(1 + random.nextInt(40), () -> to.learn(certificate));
+        links.send(from.index, to.index, message, () -> to.receive(message));
     }
 
     private void broadcast(Player from, Message message) {
@@ -167,6 +131,7 @@ public final class FinalityWorld {
         Certificate certificate;
         private final Set<String> supported = new TreeSet<>();
         private final Set<String> armed = new TreeSet<>();
+        private SaidAndHeard heard;
         private int life;
 
         Player(int index) {
@@ -186,6 +151,7 @@ public final class FinalityWorld {
             long delay = journal.isEmpty() ? random.nextInt(1_000) : 0;
             Optional<Address> self = Optional.of(committee.address(index));
             armed.clear();
+            heard = new SaidAndHeard(journal);
             machine = rule.start(committee.context(self, delay, journal));
             act(machine.begin());
             int mine = life;
@@ -206,12 +172,13 @@ public final class FinalityWorld {
                 return;
             }
             Player peer = players.get(random.nextInt(players.size()));
-            if (!gossips && time.now() < HEAL) {
+            if (!gossips && !links.healed()) {
                 time.later(RETRANSMIT, () -> retransmit(ofLife));
                 return;
             }
             if (decided) {
-                send(peer, certificate);
+                Certificate mine = certificate;
+                links.surely(() -> peer.learn(mine));
             } else {
                 machine.known().forEach(message -> send(this, peer, message));
             }
@@ -224,6 +191,7 @@ public final class FinalityWorld {
                 if (isLiar()) {
                     support(message);
                 }
+                heard.add(message);
                 act(machine.on(new Event.Received(message)));
             }
         }
@@ -244,7 +212,7 @@ public final class FinalityWorld {
         }
 
         private void act(List<Action> actions) {
-            for (Action action : actions) {
+            for (Action action : heard.checked(index, actions)) {
                 if (action instanceof Action.Propose propose) {
                     propose(propose);
                 } else if (action instanceof Action.CastVote vote) {
@@ -302,7 +270,16 @@ public final class FinalityWorld {
             if (isLiar()) {
                 boolean valid = random.nextInt(3) > 0;
                 Hash other = newBlock(asked.round(), " other", valid);
-                lie(offer, committee.offer(index, asked.round(), other, asked.validRound(), asked.proofOfLock()));
+                if (random.nextBoolean()) {
+                    // whatever was accepted before: as if nothing was, or as if this block was
+                    OptionalInt claimed = asked.round() > 0 && random.nextBoolean()
+                            ? OptionalInt.of(asked.round() - 1)
+                            : OptionalInt.empty();
+                    Hash bare = newBlock(asked.round(), " bare", true);
+                    broadcast(this, committee.offer(index, asked.round(), bare, claimed, Optional.empty()));
+                } else {
+                    lie(offer, committee.offer(index, asked.round(), other, asked.validRound(), asked.proofOfLock()));
+                }
             } else {
                 tell(offer);
             }
@@ -341,12 +318,12 @@ public final class FinalityWorld {
             });
         }
 
-        /** Votes for whatever it hears of, in every round: the worst that can happen to two honest halves. */
+        /** Votes for whatever it hears of, and gives up every round: the worst that can happen to two honest halves. */
         private void support(Message message) {
             Hash block = message instanceof Message.Offer offer
                     ? offer.proposal().block()
                     : ((Message.Ballot) message).vote().block();
-            if (!block.isZero() && supported.add(message.round() + " " + block)) {
+            if (supported.add(message.round() + " " + block)) {
                 for (VotePhase phase : VotePhase.values()) {
                     broadcast(this, committee.ballot(index, phase, message.round(), block));
                 }

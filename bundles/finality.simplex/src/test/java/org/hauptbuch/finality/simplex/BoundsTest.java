@@ -2,7 +2,7 @@ package org.hauptbuch.finality.simplex;
 
 import static org.hauptbuch.api.block.VotePhase.FINALIZE;
 import static org.hauptbuch.api.block.VotePhase.NOTARIZE;
-import static org.hauptbuch.finality.simplex.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,14 +14,15 @@ import org.hauptbuch.api.finality.Equivocation;
 import org.hauptbuch.api.finality.Event;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** What liars can and cannot do: they are accused, and they fill nobody's memory. */
 class BoundsTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     @Test
     void twoVotesAreEvidenceAndEachCounts() {
@@ -90,7 +91,8 @@ class BoundsTest {
     void aLiarCannotHideItsVotesBehindOthers() {
         Scene scene = new Scene(four, 1).begin().receive(four.offer(0, V));
         for (int i = 0; i < 100; i++) {
-            scene.votes(NOTARIZE, 0, Cast.block("liar " + i), 3).votes(FINALIZE, 0, Cast.block("liar " + i), 3);
+            scene.votes(NOTARIZE, 0, Committee.block("liar " + i), 3)
+                    .votes(FINALIZE, 0, Committee.block("liar " + i), 3);
         }
         assertEquals(2 + 2 * Ballots.MOST_OF_ONE, scene.machine.known().size());
         // it made somebody count on its votes for V and for the dummy, who tells us now
@@ -103,7 +105,7 @@ class BoundsTest {
     void whatOthersVoteForTooIsNotForgotten() {
         Scene scene = new Scene(four, 1).begin();
         for (int i = 0; i < Ballots.MOST_OF_ONE; i++) {
-            scene.votes(NOTARIZE, 0, Cast.block("liars " + i), 2, 3);
+            scene.votes(NOTARIZE, 0, Committee.block("liars " + i), 2, 3);
         }
         scene.votes(NOTARIZE, 0, V, 3);
         assertEquals(2 * Ballots.MOST_OF_ONE, scene.machine.known().size());

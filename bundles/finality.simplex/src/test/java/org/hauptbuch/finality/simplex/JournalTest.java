@@ -2,7 +2,7 @@ package org.hauptbuch.finality.simplex;
 
 import static org.hauptbuch.api.block.VotePhase.FINALIZE;
 import static org.hauptbuch.api.block.VotePhase.NOTARIZE;
-import static org.hauptbuch.finality.simplex.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,14 +14,15 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** After a crash the journal is all that a validator has, and all that it needs. */
 class JournalTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     private Scene resumed(int self, Message... journal) {
         return new Scene(four, self, 500, List.of(journal)).begin();
@@ -87,7 +88,7 @@ class JournalTest {
 
     @Test
     void aChainOfOneDecidesFromItsJournal() {
-        Cast one = Cast.equal(1);
+        Committee one = Committee.equal(1);
         List<Message> journal = List.of(one.ballot(0, NOTARIZE, 0, V), one.ballot(0, FINALIZE, 0, V));
         new Scene(one, 0, 0, journal).begin().sawDecision(one.certificate(FINALIZE, 0, V, 0));
     }
@@ -133,7 +134,7 @@ class JournalTest {
     void aJournalOfAnotherValidatorOrHeightIsRefused() {
         Vote vote = four.vote(1, NOTARIZE, 0, V);
         Message other =
-                new Message.Ballot(new Vote(NOTARIZE, Cast.HEIGHT - 1, 0, V, vote.validator(), vote.signature()));
+                new Message.Ballot(new Vote(NOTARIZE, Committee.HEIGHT - 1, 0, V, vote.validator(), vote.signature()));
         for (Message foreign : List.of(other, four.offer(0, V))) {
             Scene scene = new Scene(four, 1, 0, List.of(foreign));
             String message =

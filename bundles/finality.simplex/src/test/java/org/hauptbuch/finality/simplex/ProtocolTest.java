@@ -2,7 +2,7 @@ package org.hauptbuch.finality.simplex;
 
 import static org.hauptbuch.api.block.VotePhase.FINALIZE;
 import static org.hauptbuch.api.block.VotePhase.NOTARIZE;
-import static org.hauptbuch.finality.simplex.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -13,14 +13,15 @@ import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** The steps of the paper, section 2. Validators 0 to 3 of equal power; 0 proposes in round 0, 1 in round 1. */
 class ProtocolTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     @Test
     void step1TheProposerProposesANewBlock() {
@@ -298,7 +299,7 @@ class ProtocolTest {
     void fewerThanAQuorumMoveNobody() {
         Scene scene = new Scene(four, 2).begin().votes(FINALIZE, 6, NIL, 0, 1).votes(NOTARIZE, 6, V, 0, 1);
         assertEquals(0, scene.machine.round());
-        Cast weighted = Cast.weighted(40, 20, 20, 20);
+        Committee weighted = Committee.weighted(40, 20, 20, 20);
         Scene heavy = new Scene(weighted, 1).begin().votes(FINALIZE, 0, NIL, 1, 2, 3);
         assertEquals(0, heavy.machine.round());
         heavy.votes(FINALIZE, 0, NIL, 0);
@@ -363,7 +364,7 @@ class ProtocolTest {
 
     @Test
     void aChainOfOneDecidesByItself() {
-        Cast one = Cast.equal(1);
+        Committee one = Committee.equal(1);
         new Scene(one, 0).begin().propose(V).sawDecision(one.certificate(FINALIZE, 0, V, 0));
     }
 
@@ -396,9 +397,9 @@ class ProtocolTest {
         Vote other = four.vote(0, FINALIZE, 0, V);
         for (int i = 0; i < 4; i++) {
             scene.receive(new Message.Ballot(
-                    new Vote(FINALIZE, Cast.HEIGHT + 1, 0, V, four.addresses.get(i), other.signature())));
+                    new Vote(FINALIZE, Committee.HEIGHT + 1, 0, V, four.address(i), other.signature())));
         }
-        Cast seven = Cast.equal(7);
+        Committee seven = Committee.equal(7);
         for (int i = 4; i < 7; i++) {
             scene.receive(seven.ballot(i, FINALIZE, 0, V));
         }

@@ -2,7 +2,7 @@ package org.hauptbuch.finality.simplex;
 
 import static org.hauptbuch.api.block.VotePhase.FINALIZE;
 import static org.hauptbuch.api.block.VotePhase.NOTARIZE;
-import static org.hauptbuch.finality.simplex.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -11,16 +11,17 @@ import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** A height that was rolled back begins in a later round, as if it were round 0 and nothing had been said. */
 class RolledBackTest {
     private static final int FIRST = RollbackCertificate.FIRST_ROUND;
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
     // FIRST is a multiple of four: validator 0 proposes
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     private Scene scene(int self, long startDelay, Message... journal) {
         return new Scene(four, self, startDelay, FIRST, List.of(journal));

@@ -19,15 +19,16 @@ import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.finality.simplex.SimplexParameters.Timeouts;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** Parameters, timeouts and final certificates. */
 class RuleTest {
-    private static final Hash V = Cast.block("v");
+    private static final Hash V = Committee.block("v");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
-    private final SignatureScheme scheme = new RecordedScheme(four);
+    private final SignatureScheme scheme = four.scheme();
 
     private static FinalityRule rule(Map<String, String> parameters) {
         return assertInstanceOf(FinalityRule.class, new SimplexFinalityFactory().create(Parameters.of(parameters)));
@@ -38,15 +39,16 @@ class RuleTest {
     }
 
     private void refused(Certificate certificate, String detail) {
-        PoSException e = assertThrows(
-                PoSException.class, () -> rule(Map.of()).verifyFinal(certificate, Cast.CHAIN, four.validators, scheme));
+        PoSException e = assertThrows(PoSException.class, () -> rule(Map.of())
+                .verifyFinal(certificate, Committee.CHAIN, four.validators(), scheme));
         assertEquals(PoSError.BLOCK_FINALIZATION_FAILED, e.error());
         assertEquals("Block finalization failed: " + detail, e.getMessage());
     }
 
     @Test
     void aQuorumOfFinalizeVotesIsFinal() {
-        rule(Map.of()).verifyFinal(four.certificate(FINALIZE, 2, V, 0, 1, 3), Cast.CHAIN, four.validators, scheme);
+        rule(Map.of())
+                .verifyFinal(four.certificate(FINALIZE, 2, V, 0, 1, 3), Committee.CHAIN, four.validators(), scheme);
     }
 
     @Test
@@ -61,26 +63,26 @@ class RuleTest {
                 "certificate of height 7 round 2: voting power is 20, must be more than two thirds of 40");
         refused(
                 four.certificate(FINALIZE, 2, V, 0, 1, 1),
-                "certificate of height 7 round 2: voter " + four.addresses.get(1) + " is out of order or repeated");
+                "certificate of height 7 round 2: voter " + four.address(1) + " is out of order or repeated");
         refused(
-                Cast.equal(5).certificate(FINALIZE, 2, V, 0, 1, 4),
-                "certificate of height 7 round 2: voter "
-                        + Cast.equal(5).addresses.get(4) + " is not in the validator set");
+                Committee.equal(5).certificate(FINALIZE, 2, V, 0, 1, 4),
+                "certificate of height 7 round 2: voter " + Committee.equal(5).address(4)
+                        + " is not in the validator set");
         Certificate good = four.certificate(FINALIZE, 2, V, 0, 1, 3);
         refused(
-                new Certificate(FINALIZE, Cast.HEIGHT, 3, V, good.signatures()),
-                "certificate of height 7 round 3: the signature of voter " + four.addresses.get(0) + " is wrong");
+                new Certificate(FINALIZE, Committee.HEIGHT, 3, V, good.signatures()),
+                "certificate of height 7 round 3: the signature of voter " + four.address(0) + " is wrong");
         // what notarizes is no more final for being called so
         refused(
                 new Certificate(
                         FINALIZE,
-                        Cast.HEIGHT,
+                        Committee.HEIGHT,
                         2,
                         V,
                         four.certificate(NOTARIZE, 2, V, 0, 1, 3).signatures()),
-                "certificate of height 7 round 2: the signature of voter " + four.addresses.get(0) + " is wrong");
+                "certificate of height 7 round 2: the signature of voter " + four.address(0) + " is wrong");
         assertThrows(
-                PoSException.class, () -> rule(Map.of()).verifyFinal(good, "another chain", four.validators, scheme));
+                PoSException.class, () -> rule(Map.of()).verifyFinal(good, "another chain", four.validators(), scheme));
     }
 
     @Test

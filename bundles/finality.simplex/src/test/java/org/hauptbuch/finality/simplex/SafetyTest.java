@@ -3,7 +3,7 @@ package org.hauptbuch.finality.simplex;
 import static org.hauptbuch.api.block.VotePhase.FINALIZE;
 import static org.hauptbuch.api.block.VotePhase.NOTARIZE;
 import static org.hauptbuch.api.block.VotePhase.PREVOTE;
-import static org.hauptbuch.finality.simplex.Cast.NIL;
+import static org.hauptbuch.tck.Committee.NIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -13,14 +13,15 @@ import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Equivocation;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** What keeps two blocks from being decided: a proposal is voted for with its whole justification, or not at all. */
 class SafetyTest {
-    private static final Hash V = Cast.block("v");
-    private static final Hash W = Cast.block("w");
+    private static final Hash V = Committee.block("v");
+    private static final Hash W = Committee.block("w");
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
 
     /** Validator 3 in round 1, after V was notarized in round 0 and finalized by itself. */
     private Scene finalized() {
@@ -99,10 +100,10 @@ class SafetyTest {
                 four.certificate(NOTARIZE, 0, V, 0, 1, 2), // of another block
                 four.certificate(NOTARIZE, 1, W, 0, 1, 2), // of another round
                 four.certificate(NOTARIZE, 0, W, 0, 0, 1), // one voter twice
-                Cast.equal(7).certificate(NOTARIZE, 0, W, 4, 5, 6), // strangers
+                Committee.equal(7).certificate(NOTARIZE, 0, W, 4, 5, 6), // strangers
                 new Certificate(
                         NOTARIZE,
-                        Cast.HEIGHT + 1,
+                        Committee.HEIGHT + 1,
                         0,
                         W,
                         four.certificate(NOTARIZE, 0, W, 0, 1, 2).signatures())); // of another height
@@ -117,7 +118,7 @@ class SafetyTest {
 
     @Test
     void aProofIsWeighedByPower() {
-        Cast weighted = Cast.weighted(10, 10, 10, 70);
+        Committee weighted = Committee.weighted(10, 10, 10, 70);
         Scene scene = new Scene(weighted, 2).begin().votes(FINALIZE, 0, NIL, 3);
         scene.then().receive(weighted.offer(1, V, 0, Optional.of(weighted.certificate(NOTARIZE, 0, V, 0, 1, 2))));
         scene.sawVotes(0);

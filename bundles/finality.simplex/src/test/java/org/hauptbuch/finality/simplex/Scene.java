@@ -16,13 +16,14 @@ import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.finality.Timer;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.tck.Committee;
 
 /**
  * One machine with a script. As a node does, it judges at once (every block is valid unless told otherwise), signs what
  * the machine casts and hands it back; what the machine asked for is kept until the script looks at it.
  */
 final class Scene {
-    final Cast cast;
+    final Committee cast;
     final int self;
     final SimplexMachine machine;
     final List<Message> journal = new ArrayList<>();
@@ -30,21 +31,21 @@ final class Scene {
     private final List<Hash> invalid = new ArrayList<>();
     private boolean judges = true;
 
-    Scene(Cast cast, int self) {
+    Scene(Committee cast, int self) {
         this(cast, self, 0, List.of());
     }
 
-    Scene(Cast cast, int self, long startDelay, List<Message> journal) {
+    Scene(Committee cast, int self, long startDelay, List<Message> journal) {
         this(cast, self, startDelay, 0, journal);
     }
 
-    Scene(Cast cast, int self, long startDelay, int firstRound, List<Message> journal) {
+    Scene(Committee cast, int self, long startDelay, int firstRound, List<Message> journal) {
         this.cast = cast;
         this.self = self;
         this.journal.addAll(journal);
         this.machine = (SimplexMachine) new SimplexFinality(SimplexParameters.from(Parameters.NONE))
                 .start(cast.context(
-                        self < 0 ? Optional.empty() : Optional.of(cast.addresses.get(self)),
+                        self < 0 ? Optional.empty() : Optional.of(cast.address(self)),
                         startDelay,
                         firstRound,
                         journal));

@@ -16,6 +16,7 @@ import org.hauptbuch.api.finality.Event;
 import org.hauptbuch.api.finality.FinalityMachine;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.tck.Committee;
 import org.junit.jupiter.api.Test;
 
 /** How long a block takes over links of {@link #HOP} milliseconds, in virtual time; nothing is lost and nobody lies. */
@@ -24,7 +25,7 @@ class SpeedTest {
     private static final long JUDGING = 20;
     private static final long DUE = 900;
 
-    private final Cast four = Cast.equal(4);
+    private final Committee four = Committee.equal(4);
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private final Map<Integer, Long> decided = new TreeMap<>();
     private final Set<Integer> rounds = new HashSet<>();
@@ -50,7 +51,7 @@ class SpeedTest {
                 machines.put(
                         i,
                         new SimplexFinality(SimplexParameters.from(Parameters.NONE))
-                                .start(four.context(Optional.of(four.addresses.get(i)), DUE, List.of())));
+                                .start(four.context(Optional.of(four.address(i)), DUE, List.of())));
             }
         }
         machines.forEach((i, machine) -> later(0, () -> act(i, machines, machine.begin())));
@@ -71,7 +72,7 @@ class SpeedTest {
                 said.add(four.offer(
                         self,
                         propose.round(),
-                        propose.block().orElse(Cast.block("of " + self)),
+                        propose.block().orElse(Committee.block("of " + self)),
                         propose.validRound(),
                         propose.proofOfLock()));
             } else if (action instanceof Action.CastVote vote) {
@@ -107,6 +108,6 @@ class SpeedTest {
     void whoIsDownAndDueCostsLessThanABlockTime() {
         // 900 ms until it is due, 400 until it is given up, one hop for the dummies, and the round after it
         assertEquals(DUE + 400 + 4 * HOP + JUDGING, run(0));
-        assertTrue(now < 2 * Cast.BLOCK_TIME, now + " ms");
+        assertTrue(now < 2 * Committee.BLOCK_TIME, now + " ms");
     }
 }

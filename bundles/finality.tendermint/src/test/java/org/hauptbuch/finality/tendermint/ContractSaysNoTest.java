@@ -113,6 +113,11 @@ class ContractSaysNoTest {
                 .breaks("repeatedEventsAndOtherHeightsChangeNothing", contract(HEARS_OTHER_HEIGHTS))
                 .breaks("aJournalIsNeverContradicted", contract(FORGETS_ITS_JOURNAL))
                 .breaks("aJournalIsNeverContradicted", contract(SENDS_WHAT_IT_NEVER_SAID))
+                .breaks("honestValidatorsAgree", contract(SENDS_WHAT_IT_NEVER_HEARD))
+                .breaks("allDecideTheSameAndWhoFollowsKnowsIt", contract(SENDS_WHAT_IT_NEVER_HEARD))
+                .breaks("allDecideTheSameAndWhoFollowsKnowsIt", contract(SENDS_AS_FOLLOWER))
+                .breaks("aJournalIsNeverContradicted", contract(SENDS_WHAT_IT_NEVER_HEARD))
+                .breaks("aHeightBeginsInTheRoundThatItIsTold", contract(KNOWS_NO_FIRST_ROUND))
                 .breaks("whoContradictsItselfIsReported", contract(REPORTS_NOBODY))
                 .tests();
     }
@@ -307,6 +312,51 @@ class ContractSaysNoTest {
         }
     };
 
+    /** Whatever it is offered, it knows of a vote for it. */
+    private static final Faulty SENDS_WHAT_IT_NEVER_HEARD = new Faulty() {
+        @Override
+        List<Action> does(HeightContext context, Optional<Event> event, List<Action> actions) {
+            return offer(event)
+                    .map(offer -> plus(
+                            actions,
+                            new Action.Resend(new Message.Ballot(new Vote(
+                                    VotePhase.PREVOTE,
+                                    context.height(),
+                                    offer.round(),
+                                    X,
+                                    offer.proposal().proposer(),
+                                    Bytes.EMPTY)))))
+                    .orElse(actions);
+        }
+    };
+
+    /** Also where it is nobody: it sends on what it hears. */
+    private static final Faulty SENDS_AS_FOLLOWER = new Faulty() {
+        @Override
+        List<Action> does(HeightContext context, Optional<Event> event, List<Action> actions) {
+            return context.self().isPresent()
+                    ? actions
+                    : offer(event)
+                            .map(offer -> plus(actions, new Action.Resend(offer)))
+                            .orElse(actions);
+        }
+    };
+
+    private static final Faulty KNOWS_NO_FIRST_ROUND = new Faulty() {
+        @Override
+        HeightContext knows(HeightContext context) {
+            return new HeightContext(
+                    context.chainId(),
+                    context.height(),
+                    context.validators(),
+                    context.schedule(),
+                    context.self(),
+                    context.blockTimeMillis(),
+                    context.startDelayMillis(),
+                    context.journal());
+        }
+    };
+
     private static HeightContext with(HeightContext context, Schedule schedule, List<Message> journal) {
         return new HeightContext(
                 context.chainId(),
@@ -316,6 +366,7 @@ class ContractSaysNoTest {
                 context.self(),
                 context.blockTimeMillis(),
                 context.startDelayMillis(),
+                context.firstRound(),
                 journal);
     }
 

@@ -12,7 +12,6 @@ import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Event;
-import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.finality.Timer;
 import org.hauptbuch.api.rule.Parameters;
@@ -44,16 +43,9 @@ final class Scene {
         this.cast = cast;
         this.self = self;
         this.journal.addAll(journal);
-        HeightContext plain =
-                cast.context(self < 0 ? Optional.empty() : Optional.of(cast.address(self)), startDelay, journal);
         this.machine = (TendermintMachine) new TendermintFinality(TendermintParameters.from(Parameters.NONE))
-                .start(new HeightContext(
-                        plain.chainId(),
-                        plain.height(),
-                        plain.validators(),
-                        plain.schedule(),
-                        plain.self(),
-                        plain.blockTimeMillis(),
+                .start(cast.context(
+                        self < 0 ? Optional.empty() : Optional.of(cast.address(self)),
                         startDelay,
                         firstRound,
                         journal));

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.error.PoSException;
@@ -36,7 +37,8 @@ final class Table {
         SILENT("a validator that is down"),
         INVALID("a first proposal that is invalid"),
         TWO_FACED("a validator that votes twice"),
-        RESTART("a validator that restarts");
+        RESTART("a validator that restarts"),
+        ROLLED_BACK("rounds that begin after a rollback");
 
         private final String text;
 
@@ -70,6 +72,7 @@ final class Table {
     private final Trouble trouble;
     private final ValidatorSet set;
     private final List<ValidatorSet.Member> members;
+    private final int firstRound;
     private final List<FinalityMachine> machines = new ArrayList<>();
     private final List<List<Message>> journals = new ArrayList<>();
     private final List<SortedMap<String, Hash>> cast = new ArrayList<>();
@@ -86,6 +89,7 @@ final class Table {
     Table(FinalityRule rule, World world, Trouble trouble) {
         this.rule = rule;
         this.trouble = trouble;
+        this.firstRound = trouble == Trouble.ROLLED_BACK ? RollbackCertificate.FIRST_ROUND : 0;
         this.members = world.keys(VALIDATORS).stream()
                 .map(key -> MadeUpEvidence.member(key, 10))
                 .toList();
@@ -116,7 +120,7 @@ final class Table {
         }
         for (int seat : decided) {
             FinalityMachine machine = machines.get(seat);
-            Unfit.within("the round", machine.round(), 0, Integer.MAX_VALUE);
+            Unfit.within("the round", machine.round(), firstRound, Integer.MAX_VALUE);
             lines.add(seat + " " + machine.round() + " " + Unfit.present("the step", machine.step()) + " "
                     + Canon.text(Unfit.present("what it knows", machine.known())));
         }
@@ -138,6 +142,7 @@ final class Table {
                         self,
                         World.BLOCK_MILLIS,
                         200,
+                        firstRound,
                         journals.get(seat))));
     }
 
@@ -207,7 +212,7 @@ final class Table {
 
     private void propose(int seat, Action.Propose action) {
         Unfit.unless(seat < VALIDATORS, "lets one propose that only follows");
-        Unfit.within("a round", action.round(), 0, Integer.MAX_VALUE);
+        Unfit.within("a round", action.round(), firstRound, Integer.MAX_VALUE);
         action.validRound().ifPresent(valid -> Unfit.within("a valid round", valid, 0, action.round() - 1));
         Hash block = action.block().orElseGet(() -> block(seat, action.round()));
         ValidatorSet.Member member = members.get(seat);
@@ -227,7 +232,7 @@ final class Table {
 
     private void vote(int seat, Action.CastVote action) {
         Unfit.unless(seat < VALIDATORS, "lets one vote that only follows");
-        Unfit.within("a round", action.round(), 0, Integer.MAX_VALUE);
+        Unfit.within("a round", action.round(), firstRound, Integer.MAX_VALUE);
         Hash before = cast.get(seat).putIfAbsent(action.phase() + " " + action.round(), action.block());
         Unfit.unless(
                 before == null || before.equals(action.block()),
