@@ -84,7 +84,7 @@ final class Assembly {
         server = new BlockServer(chain, parts);
         rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
         jars = new JarExchange(parts);
-        shadow = new ShadowRun(catalogue, rules.calls(), ledger, state);
+        shadow = new ShadowRun(catalogue, rules.calls(), ledger, state, genesis.parameters());
     }
 
     Environment environment() {

@@ -341,6 +341,10 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
                 execution.receipts(),
                 the.environment().nanoTime()));
         proceed();
+        if (the.shadow().isDue()) {
+            // in a step of its own: what this one signs and proposes leaves first
+            the.environment().post(the.shadow()::compare);
+        }
     }
 
     private void rulesChanged() {

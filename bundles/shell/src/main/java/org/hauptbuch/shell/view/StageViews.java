@@ -65,6 +65,7 @@ public final class StageViews {
                                 "shadow",
                                 Json.object()
                                         .put("ruleSetId", report.ruleSet())
+                                        .put("from", report.from())
                                         .put("blocks", report.blocks())
                                         .put(
                                                 "differences",
@@ -78,10 +79,18 @@ public final class StageViews {
                                         .build())
                         .build())
                 .field("rule set", report.ruleSet())
-                .field("blocks", report.blocks())
+                .field(
+                        "blocks",
+                        report.blocks() + " compared; every block from " + report.from()
+                                + " to the gate, before that the last of each epoch")
                 .field("differences", report.differences().size())
                 .field("problems", report.problems().size());
-        View.Table table = view.table("Every result is the same.", "block", "what", "active", "shadow");
+        View.Table table = view.table(
+                report.blocks() == 0 ? "Nothing to compare yet." : "Every result is the same.",
+                "block",
+                "what",
+                "active",
+                "shadow");
         report.differences()
                 .forEach(difference ->
                         table.row(difference.height(), difference.what(), difference.active(), difference.shadow()));
