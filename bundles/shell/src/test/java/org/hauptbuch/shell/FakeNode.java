@@ -25,6 +25,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -62,6 +63,7 @@ public final class FakeNode implements NodeService {
     public final List<String> selfTestProblems = new ArrayList<>();
     public Optional<String> attestRefusal = Optional.empty();
     public Optional<String> rollbackRefusal = Optional.empty();
+    public final List<BlockTiming> timings = new ArrayList<>();
     public Optional<ShadowReport> shadow = Optional.empty();
     /** Happens while this node tests for an attestation. */
     public Runnable testing = () -> {};
@@ -324,6 +326,11 @@ public final class FakeNode implements NodeService {
     @Override
     public SortedMap<String, Long> metrics() {
         return new TreeMap<>(Map.of("blocksFinal", chain.height(), "bytesSent", 12L));
+    }
+
+    @Override
+    public List<BlockTiming> timings() {
+        return timings;
     }
 
     @Override

@@ -161,6 +161,9 @@ public interface NodeService {
     /** Figures for operators: counters and gauges by name, units in the name. */
     SortedMap<String, Long> metrics();
 
+    /** How this node came to the proposals of the heights decided last, at most 4,096, the oldest first. */
+    List<BlockTiming> timings();
+
     /** For a development network only: this validator really signs two blocks of the next height. */
     void equivocate();
 

@@ -27,6 +27,7 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -334,6 +335,11 @@ final class LocalNode implements NodeService, AutoCloseable {
                 current == null ? new TreeMap<>() : current.core().metrics();
         long waiting = current == null ? 0 : current.loop().waiting();
         return Gauges.beside(counters, status(), pendingEvidence().size(), waiting);
+    }
+
+    @Override
+    public List<BlockTiming> timings() {
+        return core().map(NodeCore::timings).orElse(List.of());
     }
 
     @Override
