@@ -44,7 +44,7 @@ public final class SwapRun {
     private final NodeService node;
     private final List<String> between;
     private final Pause pause;
-    private final Signer signer;
+    private final Directory directory;
     private final Sender sender;
     private Optional<Hash> attested = Optional.empty();
     private long attestedAt;
@@ -61,8 +61,7 @@ public final class SwapRun {
         this.node = node;
         this.between = between;
         this.pause = pause;
-        Directory directory = new Directory(container, node);
-        this.signer = directory.signer("--from", RulePlans.operatorKey(node, directory));
+        this.directory = new Directory(container, node);
         this.sender = new Sender(node, pause);
     }
 
@@ -132,7 +131,7 @@ public final class SwapRun {
         RulePlan plan = new RulePlans(container)
                 .plan(
                         node,
-                        Address.of(signer.publicKey()),
+                        Address.of(operator().publicKey()),
                         to,
                         RulePlan.DEFAULT_READY,
                         gate,
@@ -161,8 +160,12 @@ public final class SwapRun {
         }
     }
 
+    private Signer operator() {
+        return directory.signer("--from", RulePlans.operatorKey(node, directory));
+    }
+
     private void send(Payload payload) throws InterruptedException {
         boolean isPlan = payload instanceof Payload.ProposeRules;
-        sender.send(signer, List.of(payload), new Sender.Options(Optional.empty(), 100, isPlan, Optional.empty()));
+        sender.send(operator(), List.of(payload), new Sender.Options(Optional.empty(), 100, isPlan, Optional.empty()));
     }
 }
