@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -63,6 +64,7 @@ public final class FakeNode implements NodeService {
     public final List<String> selfTestProblems = new ArrayList<>();
     public Optional<String> attestRefusal = Optional.empty();
     public Optional<String> rollbackRefusal = Optional.empty();
+    public final SortedMap<Hash, String> named = new TreeMap<>();
     public final List<BlockTiming> timings = new ArrayList<>();
     public Optional<ShadowReport> shadow = Optional.empty();
     /** Happens while this node tests for an attestation. */
@@ -262,6 +264,23 @@ public final class FakeNode implements NodeService {
     @Override
     public Optional<RuleSet> fallback() {
         return chain.fallback;
+    }
+
+    @Override
+    public Optional<RuleSet> ruleSet(Hash id) {
+        return Stream.concat(
+                        Stream.of(chain.rules),
+                        Stream.concat(
+                                chain.fallback.stream(),
+                                chain.planHistory.stream()
+                                        .map(record -> record.plan().to())))
+                .filter(set -> set.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public SortedMap<Hash, String> namedJars() {
+        return named;
     }
 
     @Override

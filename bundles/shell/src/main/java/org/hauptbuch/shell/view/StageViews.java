@@ -7,6 +7,7 @@ import org.hauptbuch.api.node.RuleStaging.JarReport;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.shell.JarTrial;
 import org.hauptbuch.shell.RollbackVotes;
+import org.hauptbuch.shell.RuleRetirement;
 
 /** What was found out about rules before they are used. */
 public final class StageViews {
@@ -50,6 +51,16 @@ public final class StageViews {
                             : "refused: nothing is installed");
         }
         return view;
+    }
+
+    /** A jar that is out. */
+    public static View retired(RuleRetirement.Retired retired) {
+        return new View(Json.object()
+                        .put("digest", retired.digest())
+                        .put("rules", Json.texts(retired.rules().stream()))
+                        .build())
+                .line("retired: " + String.join(", ", retired.rules()) + " (SHA-256 " + retired.digest()
+                        + "); its bytes stay kept");
     }
 
     /** What the shadow run has found. The command fails where the node would not attest. */

@@ -271,6 +271,10 @@ class PlanCommandsTest extends PlanFixture {
         assertEquals("cancelled", settled.get("status").getAsString());
         assertEquals(plan.toString(), settled.get("planId").getAsString());
         assertContains(shell.run("pos:rules-history").out(), "taken back", "selection.new 0.2.0", "bob");
+        chain.rules = chain.planHistory.get(0).plan().to();
+        assertContains(
+                shell.run("pos:rules-history").out(),
+                "all of selection.new 0.2.0, staking.test 0.1.0, delegation.test");
     }
 
     @Test

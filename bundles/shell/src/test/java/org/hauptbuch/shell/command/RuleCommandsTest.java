@@ -60,7 +60,7 @@ class RuleCommandsTest extends CommandsFixture {
                 "epoch-show",
                 "block-list",
                 "block-show",
-                        "block-timings",
+                "block-timings",
                 "tx-send",
                 "tx-show",
                 "account-show",
@@ -94,6 +94,7 @@ class RuleCommandsTest extends CommandsFixture {
                 "rules-cancel",
                 "rules-rollback",
                 "rules-history",
+                "rules-retire",
                 "rules-diff",
                 "node-list",
                 "node-stop",
@@ -102,7 +103,8 @@ class RuleCommandsTest extends CommandsFixture {
                 "dev-equivocate",
                 "chain-verify",
                 "invariants-check",
-                "bench");
+                "bench",
+                "bench-swaps");
         assertEquals(new ArrayList<>(new TreeSet<>(wanted)), new ArrayList<>(shell.commands()));
         for (String name : wanted) {
             Answer help = shell.run("pos:" + name + " --help");
