@@ -88,6 +88,9 @@ prepare_base() {
   for file in "$base"/etc/org.hauptbuch.*.cfg; do
     [[ -e $1/etc/${file##*/} || ! -e $file ]] || rm -f "$file"
   done
+  for file in "$DISTRIBUTION"/etc/org.hauptbuch.*.cfg; do
+    [[ ! -e $file ]] || cp -f "$file" "$base/etc/"
+  done
   for file in "$1"/etc/*.cfg; do
     [[ ! -e $file ]] || cp -f "$file" "$base/etc/"
   done

@@ -71,6 +71,7 @@ public class DistributionIT {
     @Test
     public void installingNeverRestartsAnotherBundle() throws Exception {
         assertEquals("false", read("org.apache.karaf.features.cfg").getProperty("autoRefresh"));
+        assertEquals("every signer", "", read("org.hauptbuch.rules.cfg").getProperty("trustedSigners"));
         assertEquals("false", context.getProperty("felix.fileinstall.enableConfigSave"));
     }
 

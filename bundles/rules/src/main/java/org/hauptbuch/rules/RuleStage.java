@@ -24,13 +24,4 @@ public interface RuleStage extends RuleStaging {
      * lacks it.
      */
     Optional<Bytes> jar(Hash digest);
-
-    /**
-     * Takes a staged jar out of the container, its class loader included once nobody uses a class of it; no other bundle
-     * is stopped or refreshed. For a jar that no rule set of a chain names any more. Its bytes stay kept: who replays
-     * old blocks needs them.
-     *
-     * @return whether it was in; what the distribution brought stays
-     */
-    boolean retire(Hash digest);
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -25,6 +26,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -62,6 +64,8 @@ public final class FakeNode implements NodeService {
     public final List<String> selfTestProblems = new ArrayList<>();
     public Optional<String> attestRefusal = Optional.empty();
     public Optional<String> rollbackRefusal = Optional.empty();
+    public final SortedMap<Hash, String> named = new TreeMap<>();
+    public final List<BlockTiming> timings = new ArrayList<>();
     public Optional<ShadowReport> shadow = Optional.empty();
     /** Happens while this node tests for an attestation. */
     public Runnable testing = () -> {};
@@ -263,6 +267,23 @@ public final class FakeNode implements NodeService {
     }
 
     @Override
+    public Optional<RuleSet> ruleSet(Hash id) {
+        return Stream.concat(
+                        Stream.of(chain.rules),
+                        Stream.concat(
+                                chain.fallback.stream(),
+                                chain.planHistory.stream()
+                                        .map(record -> record.plan().to())))
+                .filter(set -> set.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public SortedMap<Hash, String> namedJars() {
+        return named;
+    }
+
+    @Override
     public long readyPower() {
         return chain.plan.map(record -> chain.power(record.attested())).orElse(0L);
     }
@@ -324,6 +345,11 @@ public final class FakeNode implements NodeService {
     @Override
     public SortedMap<String, Long> metrics() {
         return new TreeMap<>(Map.of("blocksFinal", chain.height(), "bytesSent", 12L));
+    }
+
+    @Override
+    public List<BlockTiming> timings() {
+        return timings;
     }
 
     @Override

@@ -54,6 +54,16 @@ public final class FakeStaging implements RuleStaging {
         return examine(jar);
     }
 
+    @Override
+    public boolean retire(Hash digest) {
+        boolean in = nodes.stream().anyMatch(node -> node.rules.stream()
+                .anyMatch(rule -> rule.digest().equals(digest) && !rule.source().startsWith("mvn:")));
+        if (in) {
+            nodes.forEach(node -> node.rules.removeIf(rule -> rule.digest().equals(digest)));
+        }
+        return in;
+    }
+
     /** The rules of {@code jar} are there. */
     public void comeUp(Bytes jar, String source) {
         inside.forEach((id, kind) -> nodes.forEach(

@@ -116,6 +116,15 @@ public interface NodeService {
     /** The rule set to which the validators may go back now, if there is one. */
     Optional<RuleSet> fallback();
 
+    /** A rule set that judges, or judged, this chain. */
+    Optional<RuleSet> ruleSet(Hash id);
+
+    /**
+     * The rule jars that this chain needs, by SHA-256, and what for, in words: the next block, the plan that waits, a
+     * fallback, the genesis, blocks that are kept. No other is needed to go on, to go back or to execute it again.
+     */
+    SortedMap<Hash, String> namedJars();
+
     /** The voting power of the validators that attested the plan that waits, in the set of the next block. */
     long readyPower();
 
@@ -130,8 +139,9 @@ public interface NodeService {
     /**
      * This validator's word that it is ready for {@code plan}, which need not be on chain yet.
      *
-     * @throws org.hauptbuch.api.error.PoSException where it is not ready: a jar is missing, the self-test fails or gives
-     *     another digest than the plan names, the shadow run found a problem, or this node is no validator
+     * @throws org.hauptbuch.api.error.PoSException where it is not ready: a jar of it or of its fallback is
+     *     missing, the self-test fails or gives another digest than the plan names, the shadow run found a problem, or
+     *     this node is no validator
      */
     Attestation attest(RulePlan plan);
 
@@ -160,6 +170,9 @@ public interface NodeService {
 
     /** Figures for operators: counters and gauges by name, units in the name. */
     SortedMap<String, Long> metrics();
+
+    /** How this node came to the proposals of the heights decided last, at most 4,096, the oldest first. */
+    List<BlockTiming> timings();
 
     /** For a development network only: this validator really signs two blocks of the next height. */
     void equivocate();

@@ -50,4 +50,13 @@ public interface RuleStaging {
      *     is left behind then
      */
     JarReport stage(Bytes jar, String source);
+
+    /**
+     * Takes a staged jar out of the container, its class loader included once nobody uses a class of it; no other bundle
+     * is stopped or refreshed. For a jar that no rule set of a chain names any more ({@link NodeService#namedJars}). Its
+     * bytes stay kept by their digest.
+     *
+     * @return whether it was in; what the distribution brought stays
+     */
+    boolean retire(Hash digest);
 }

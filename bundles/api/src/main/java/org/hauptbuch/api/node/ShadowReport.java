@@ -8,11 +8,12 @@ import org.hauptbuch.api.value.Hash;
  * is applied.
  *
  * @param ruleSet the id of the rule set that ran in the shadow
+ * @param from from this block on every one is executed until the gate; before it, the last of each epoch
  * @param blocks how many blocks it executed
  * @param differences where a result differs from the active rule set's, oldest first, at most 100; no fault by itself
  * @param problems where it threw, took too long or gave two different results for one block; the node does not attest
  */
-public record ShadowReport(Hash ruleSet, long blocks, List<Difference> differences, List<String> problems) {
+public record ShadowReport(Hash ruleSet, long from, long blocks, List<Difference> differences, List<String> problems) {
     /**
      * One difference.
      *

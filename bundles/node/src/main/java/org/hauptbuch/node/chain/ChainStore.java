@@ -121,6 +121,13 @@ public final class ChainStore {
         return store.get(Store.Space.META, by('s', id)).map(RuleSet::decode);
     }
 
+    /** The rule sets that judged the blocks that are kept. */
+    public List<RuleSet> ruleSets() {
+        List<RuleSet> all = new ArrayList<>();
+        store.scan(Store.Space.META, key('s').toBytes(), (key, value) -> all.add(RuleSet.decode(value)));
+        return all;
+    }
+
     /** The final block at {@code height}. */
     public Optional<Block> block(long height) {
         return encodedBlock(height).map(Block::decode);

@@ -41,6 +41,7 @@ final class Assembly {
     private final Rollbacks rollbacks;
     private final JarExchange jars;
     private final ShadowRun shadow;
+    private final BlockTimings timings;
 
     /** The node as its parts see it. */
     <H extends HeightDriver.Host & Synchronizer.Host> Assembly(
@@ -52,6 +53,7 @@ final class Assembly {
             Environment environment,
             H host) {
         this.environment = environment;
+        timings = new BlockTimings(environment);
         ChainStore chain = new ChainStore(store);
         Ledger ledger = new Ledger(scheme);
         state = new StoredState(store);
@@ -75,7 +77,8 @@ final class Assembly {
                 new BlockProducer(ledger, state, executor, pool, evidence, metrics),
                 new BlockJudge(new BlockValidator(scheme, verified, executor), environment, metrics),
                 calls,
-                metrics);
+                metrics,
+                timings);
         accusations = new Accusations(parts, evidence, ledger, state);
         long blockTimeMillis = genesis.parameters().blockTimeMillis();
         transactions = new TransactionGossip(parts, pool, verified, blockTimeMillis, ledger, state, host::context);
@@ -84,7 +87,7 @@ final class Assembly {
         server = new BlockServer(chain, parts);
         rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
         jars = new JarExchange(parts);
-        shadow = new ShadowRun(catalogue, rules.calls(), ledger, state);
+        shadow = new ShadowRun(catalogue, rules.calls(), ledger, state, genesis.parameters());
     }
 
     Environment environment() {
@@ -161,6 +164,10 @@ final class Assembly {
 
     ShadowRun shadow() {
         return shadow;
+    }
+
+    BlockTimings timings() {
+        return timings;
     }
 
     BlockServer server() {

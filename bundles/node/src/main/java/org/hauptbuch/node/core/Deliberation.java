@@ -224,6 +224,7 @@ final class Deliberation {
             }
         });
         if (fresh) {
+            parts.timings().heard();
             asked.candidates().offered(proposal);
             asked.receive(new Message.Offer(proposal, offer.proofOfLock()));
         }

@@ -254,6 +254,7 @@ final class HeightDriver {
                             block.get());
             candidates.offered(offer.proposal());
             parts.outbox().broadcast(candidates.toWire(offer, true));
+            parts.timings().proposing();
             receive(offer);
         } catch (PoSException refused) {
             notSigned("propose", refused);

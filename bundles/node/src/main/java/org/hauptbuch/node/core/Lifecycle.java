@@ -302,6 +302,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         begunBefore = true;
         gossip.heightBegins(delay);
         BlockContext begun = context;
+        the.timings().begun(begun, delay);
         the.deliberation().enter(begun, delay);
         if (context == begun) {
             state = state.to(validator().isPresent() ? NodeState.VALIDATING : NodeState.FOLLOWING);
@@ -326,6 +327,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         the.outbox().flush();
         the.shadow().observe(context, BlockInput.of(block.block()), execution);
         Tip tip = the.finalizer().commit(context, block, certificate, execution);
+        the.timings().committed(context, certificate.round());
         the.head().advanced(tip, block.block().header(), certificate);
         LedgerView view = new LedgerView(the.state());
         the.rollbacks().advanced();
@@ -341,6 +343,10 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
                 execution.receipts(),
                 the.environment().nanoTime()));
         proceed();
+        if (the.shadow().isDue()) {
+            // in a step of its own: what this one signs and proposes leaves first
+            the.environment().post(the.shadow()::compare);
+        }
     }
 
     private void rulesChanged() {
@@ -375,6 +381,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         the.synchronizer().cancel();
         context = null;
         the.executor().clear();
+        the.timings().interrupted();
         the.head().release();
     }
 

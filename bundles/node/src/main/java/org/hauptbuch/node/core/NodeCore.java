@@ -8,6 +8,7 @@ import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Transaction;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * The same object runs in a container and in a simulation.
  *
  * <p>Everything is called on the loop, except {@link #snapshot}, {@link #rules}, {@link #pooled},
- * {@link #pendingNonce}, {@link #pendingEvidence} and {@link #metrics}, which any thread may call.
+ * {@link #pendingNonce}, {@link #pendingEvidence}, {@link #timings} and {@link #metrics}, which any thread may call.
  */
 public final class NodeCore {
     private static final Logger LOG = LoggerFactory.getLogger(NodeCore.class);
@@ -179,6 +180,11 @@ public final class NodeCore {
         return the.evidence().pending();
     }
 
+    /** How this node came to the proposals of the heights decided last. From any thread. */
+    public List<BlockTiming> timings() {
+        return the.timings().all();
+    }
+
     /** The counters by name. */
     public SortedMap<String, Long> metrics() {
         return the.metrics().all();
@@ -191,6 +197,7 @@ public final class NodeCore {
         try {
             work.run();
             the.outbox().flush();
+            the.timings().left();
         } catch (RuleFailedException failed) {
             LOG.debug("{}: a rule failed", name, failed);
             the.metrics().count(Metric.RULES_FAILED);

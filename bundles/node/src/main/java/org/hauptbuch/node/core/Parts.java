@@ -20,6 +20,7 @@ import org.hauptbuch.node.signing.SigningGuard;
  * @param judge judges blocks
  * @param calls how rules are called
  * @param metrics the counters
+ * @param timings what passes between commit and proposal
  */
 record Parts(
         String name,
@@ -31,4 +32,5 @@ record Parts(
         BlockProducer producer,
         BlockJudge judge,
         RuleCalls calls,
-        Metrics metrics) {}
+        Metrics metrics,
+        BlockTimings timings) {}

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.node.ShadowReport;
@@ -25,14 +26,20 @@ import org.hauptbuch.ledger.StateReader;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.RuleCalls;
 import org.hauptbuch.node.block.RuleFailedException;
+import org.hauptbuch.node.chain.PriorState;
 import org.hauptbuch.rules.RuleCatalogue;
 
 /**
  * Executes live blocks under the rule set of the plan that waits, beside the active one, and throws the results away:
- * what differs is reported, what fails keeps this node from attesting. Belongs to the loop; {@link #report()} from any
- * thread.
+ * what differs is reported, what fails keeps this node from attesting. That is of use until the gate, so it ends with
+ * the block before the gate's: the {@link #BLOCKS} before that one are compared, and of those further off the last of
+ * each epoch, where rewards are paid and validators chosen. A block is compared in a step of its own, when it is
+ * committed and the next height has begun: nobody waits for it. Belongs to the loop; {@link #report()} from any thread.
  */
 final class ShadowRun {
+    /** Enough to see every transaction of a busy chain and every proposer of a small one; a plan may be far off. */
+    static final int BLOCKS = 64;
+
     private static final int MAX_REPORTED = 100;
     private static final int MAX_PROBLEMS = 10;
 
@@ -40,10 +47,15 @@ final class ShadowRun {
     private final RuleCalls calls;
     private final Ledger ledger;
     private final StateReader state;
+    private final ChainParameters parameters;
     private final List<Difference> differences = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private Optional<RuleSet> target = Optional.empty();
+    private long first;
+    private long gate;
     private Generation generation;
+    /** The block that is to be compared. */
+    private Observed observed;
     /** Of {@link #generation}, for one epoch. */
     private Schedule schedule;
 
@@ -51,11 +63,14 @@ final class ShadowRun {
     private long blocks;
     private volatile Optional<ShadowReport> report = Optional.empty();
 
-    ShadowRun(RuleCatalogue catalogue, RuleCalls calls, Ledger ledger, StateReader state) {
+    private record Observed(BlockContext context, BlockInput input, Execution actual, StateReader state) {}
+
+    ShadowRun(RuleCatalogue catalogue, RuleCalls calls, Ledger ledger, StateReader state, ChainParameters parameters) {
         this.catalogue = catalogue;
         this.calls = calls;
         this.ledger = ledger;
         this.state = state;
+        this.parameters = parameters;
     }
 
     /** What it found so far; empty where no plan waits or its code is not here. */
@@ -70,6 +85,10 @@ final class ShadowRun {
             release();
             target = next;
         }
+        plan.ifPresent(record -> {
+            gate = parameters.firstHeight(record.plan().gateEpoch() + 1) - 1;
+            first = Math.max(record.height() + 1, gate - BLOCKS);
+        });
         if (target.isPresent()
                 && generation == null
                 && problems.isEmpty()
@@ -83,27 +102,46 @@ final class ShadowRun {
 
     /** A block is about to be committed on the state that it was executed on. */
     void observe(BlockContext context, BlockInput input, Execution actual) {
-        if (generation == null || input.rollback().isPresent()) {
+        observed = generation == null || input.rollback().isPresent() || !isCompared(context.height())
+                ? null
+                : new Observed(context, input, actual, new PriorState(state, actual.change()));
+    }
+
+    /** Whether {@link #compare()} has something to do. */
+    boolean isDue() {
+        return observed != null;
+    }
+
+    /** Compares the block that was observed last, as long as it is the last one. */
+    void compare() {
+        if (observed == null) {
             return;
         }
-        long height = context.height();
+        Observed block = observed;
+        observed = null;
+        long height = block.context.height();
         guarded("block " + height, () -> {
-            Execution shadow = execute(input);
-            Execution again = execute(input);
+            Execution shadow = execute(block);
+            Execution again = execute(block);
             if (!shadow.change().root().equals(again.change().root())) {
                 problem("block " + height + " executed twice gives two states: the rules are not deterministic");
             }
             blocks++;
-            compare(height, actual, shadow);
-            compareProposers(context);
+            compare(height, block.actual, shadow);
+            compareProposers(block);
         });
         publish();
+    }
+
+    private boolean isCompared(long height) {
+        return height < gate && (height >= first || parameters.endsEpoch(height));
     }
 
     /** Lets every rule object go; what was found stays. */
     void letGo() {
         generation = null;
         schedule = null;
+        observed = null;
     }
 
     private void release() {
@@ -115,8 +153,8 @@ final class ShadowRun {
         report = Optional.empty();
     }
 
-    private Execution execute(BlockInput input) {
-        return calls.askLedger("the shadow run", () -> ledger.rehearse(state, generation, input));
+    private Execution execute(Observed block) {
+        return calls.askLedger("the shadow run", () -> ledger.rehearse(block.state, generation, block.input));
     }
 
     private void compare(long height, Execution actual, Execution shadow) {
@@ -150,10 +188,11 @@ final class ShadowRun {
         }
     }
 
-    private void compareProposers(BlockContext context) {
+    private void compareProposers(Observed block) {
+        BlockContext context = block.context;
         if (schedule == null || scheduleEpoch != context.epoch()) {
-            Hash seed = new LedgerView(state).seedOf(context.epoch()).orElseThrow();
-            long first = context.parameters().firstHeight(context.epoch());
+            Hash seed = new LedgerView(block.state).seedOf(context.epoch()).orElseThrow();
+            long first = parameters.firstHeight(context.epoch());
             schedule = calls.ask(
                     "the shadow's schedule",
                     () -> generation.selection().prepare(context.epoch(), first, context.validators(), seed));
@@ -189,7 +228,7 @@ final class ShadowRun {
     }
 
     private void publish() {
-        report = target.map(set -> new ShadowReport(set.id(), blocks, differences, problems));
+        report = target.map(set -> new ShadowReport(set.id(), first, blocks, differences, problems));
     }
 
     private static String outcome(Receipt receipt) {

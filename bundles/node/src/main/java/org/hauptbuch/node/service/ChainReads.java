@@ -2,6 +2,8 @@ package org.hauptbuch.node.service;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.TransactionView;
+import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
@@ -111,6 +114,33 @@ final class ChainReads {
 
     Optional<RuleSet> nextRules() {
         return ask(LedgerView::nextRuleSet, Optional::empty);
+    }
+
+    /** A rule set that judges, or judged, this chain. */
+    Optional<RuleSet> ruleSet(Hash id) {
+        return id.equals(genesis.rules().id())
+                ? Optional.of(genesis.rules())
+                : ask(view -> view.ruleSet(id), Optional::<RuleSet>empty).or(() -> chain.ruleSet(id));
+    }
+
+    /** As {@link org.hauptbuch.api.node.NodeService#namedJars}. */
+    SortedMap<Hash, String> namedJars() {
+        SortedMap<Hash, String> named = new TreeMap<>();
+        name(named, activeRules(), "it judges the next block");
+        ask(LedgerView::plan, Optional::<PlanRecord>empty).map(PlanRecord::plan).ifPresent(plan -> {
+            name(named, plan.to(), "plan " + plan.id().shortHex() + " waits to activate it");
+            ruleSet(plan.fallback())
+                    .ifPresent(set -> name(named, set, "plan " + plan.id().shortHex() + " would fall back to it"));
+        });
+        ask(LedgerView::fallback, Optional::<RuleSet>empty)
+                .ifPresent(set -> name(named, set, "validators may go back to it"));
+        name(named, genesis.rules(), "the genesis names it");
+        chain.ruleSets().forEach(set -> name(named, set, "it judged blocks that are kept"));
+        return named;
+    }
+
+    private static void name(SortedMap<Hash, String> named, RuleSet set, String why) {
+        set.rules().forEach(ref -> named.putIfAbsent(ref.digest(), why));
     }
 
     List<AvailableRule> availableRules() {

@@ -6,10 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.hauptbuch.api.block.Block;
@@ -21,12 +17,12 @@ import org.hauptbuch.api.chain.Unbonding;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.Signer;
-import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -52,14 +48,11 @@ import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.core.NodeCore;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.core.NodeState;
-import org.hauptbuch.node.core.Result;
 import org.hauptbuch.node.core.Snapshot;
 import org.hauptbuch.node.replay.ChainReplay;
 
 /** A node of this process, running or stopped. Reads are answered from the store either way. Thread-safe. */
 final class LocalNode implements NodeService, AutoCloseable {
-    private static final long ANSWER_SECONDS = 10;
-
     private final NodeConfig config;
     private final NodeParts parts;
     private final ChainStore chain;
@@ -231,10 +224,7 @@ final class LocalNode implements NodeService, AutoCloseable {
     @Override
     public Hash submit(Transaction transaction) {
         readiness.check(transaction, activeRules());
-        CompletableFuture<Hash> answer = new CompletableFuture<>();
-        NodeRuntime current = running();
-        current.loop().post(() -> current.core().submit(transaction, result -> complete(answer, result)));
-        return await(answer);
+        return LoopQuestion.askLater(name(), runtime, (core, then) -> core.submit(transaction, then));
     }
 
     @Override
@@ -284,6 +274,16 @@ final class LocalNode implements NodeService, AutoCloseable {
     }
 
     @Override
+    public Optional<RuleSet> ruleSet(Hash id) {
+        return reads.ruleSet(id);
+    }
+
+    @Override
+    public SortedMap<Hash, String> namedJars() {
+        return reads.namedJars();
+    }
+
+    @Override
     public long readyPower() {
         return reads.ask(LedgerView::readyPower, () -> 0L);
     }
@@ -295,7 +295,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public Attestation attest(RulePlan plan) {
-        return readiness.attest(plan, validatorSet(), shadow());
+        return readiness.attest(plan, reads.ruleSet(plan.fallback()), validatorSet(), shadow());
     }
 
     @Override
@@ -305,11 +305,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public long voteToRollBack() {
-        CompletableFuture<Long> answer = new CompletableFuture<>();
-        NodeRuntime current = running();
-        current.loop()
-                .post(() -> complete(answer, Result.of(() -> current.core().voteToRollBack())));
-        return await(answer);
+        return LoopQuestion.ask(name(), runtime, NodeCore::voteToRollBack);
     }
 
     @Override
@@ -337,15 +333,16 @@ final class LocalNode implements NodeService, AutoCloseable {
     }
 
     @Override
+    public List<BlockTiming> timings() {
+        return core().map(NodeCore::timings).orElse(List.of());
+    }
+
+    @Override
     public void equivocate() {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        NodeRuntime current = running();
-        current.loop()
-                .post(() -> complete(answer, Result.of(() -> {
-                    current.core().equivocate();
-                    return null;
-                })));
-        await(answer);
+        LoopQuestion.ask(name(), runtime, core -> {
+            core.equivocate();
+            return null;
+        });
     }
 
     @Override
@@ -374,37 +371,5 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     private Optional<Address> configuredValidator() {
         return parts.key().flatMap(key -> reads.ask(view -> view.ownerOf(key.publicKey()), Optional::empty));
-    }
-
-    private NodeRuntime running() {
-        NodeRuntime current = runtime;
-        if (current == null) {
-            throw new PoSException(
-                    PoSError.TRANSACTION_VALIDATION_FAILED, "node " + config.name() + " is stopped, must be running");
-        }
-        return current;
-    }
-
-    private static <T> void complete(CompletableFuture<T> answer, Result<T> result) {
-        result.error().ifPresentOrElse(answer::completeExceptionally, () -> answer.complete(result.value()));
-    }
-
-    private <T> T await(CompletableFuture<T> answer) {
-        try {
-            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof PoSException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new PoSException(
-                    PoSError.TRANSACTION_VALIDATION_FAILED,
-                    "node " + config.name() + " gives no answer within " + ANSWER_SECONDS + " s",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for node " + config.name(), e);
-        }
     }
 }

@@ -1,6 +1,8 @@
 package org.hauptbuch.node.service;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
@@ -9,6 +11,7 @@ import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.plan.Attestation;
 import org.hauptbuch.api.plan.RulePlan;
+import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
@@ -42,12 +45,14 @@ final class RuleReadiness {
     }
 
     /** As {@link org.hauptbuch.api.node.NodeService#attest}, for a validator of {@code validators}. */
-    Attestation attest(RulePlan plan, ValidatorSet validators, Optional<ShadowReport> shadow) {
+    Attestation attest(
+            RulePlan plan, Optional<RuleSet> fallback, ValidatorSet validators, Optional<ShadowReport> shadow) {
         Signer key = parts.key().orElseThrow(this::noValidator);
         ValidatorSet.Member self = validators.members().stream()
                 .filter(member -> member.key().equals(key.publicKey()))
                 .findFirst()
                 .orElseThrow(this::noValidator);
+        requireFallback(plan, fallback);
         SelfTestReport tested = test(plan.to());
         if (!tested.problems().isEmpty()) {
             throw notReady("the self-test fails: " + String.join("; ", tested.problems()));
@@ -62,6 +67,20 @@ final class RuleReadiness {
                 });
         return Attestation.of(
                 parts.genesis().chainId(), plan.id(), plan.to().id(), tested.digest(), self.address(), key);
+    }
+
+    /** Who cannot go back must not help the others to a place from which they may have to. */
+    private void requireFallback(RulePlan plan, Optional<RuleSet> fallback) {
+        RuleSet set = fallback.orElseThrow(
+                () -> notReady("its fallback, rule set " + plan.fallback() + ", never judged this chain"));
+        List<RuleRef> missing = parts.catalogue().missing(set);
+        if (!missing.isEmpty()) {
+            throw notReady(
+                    "the fallback, rule set " + set.id().shortHex() + ", needs rules that are not available here: "
+                            + missing.stream()
+                                    .map(ref -> ref.id() + " " + ref.version() + " (SHA-256 " + ref.digest() + ")")
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     private PoSException noValidator() {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.VotePhase;
@@ -19,6 +21,7 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.plan.PlanStatus;
+import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.ChainView;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
@@ -26,6 +29,7 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
+import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.LedgerView;
@@ -57,6 +61,19 @@ final class LiveChangeTest {
                 throw new ArithmeticException("/ by zero");
             }
             return Observation.NOTHING;
+        }
+    }
+
+    /** A condition that punishes nobody. */
+    private abstract static class Watch implements SlashingRule {
+        @Override
+        public Set<String> evidenceTypes() {
+            return Set.of();
+        }
+
+        @Override
+        public Offence judge(ChainView view, Evidence evidence, SignatureScheme scheme) {
+            throw new UnsupportedOperationException();
         }
     }
 
@@ -159,10 +176,12 @@ final class LiveChangeTest {
         giveToAll(network, bomb(4));
         propose(network, with(network, bomb(4)), List.of("alice"));
         network.runToHeight(3, 10_000);
+        network.run(10);
         ShadowReport early = network.node("bob").core.shadow().orElseThrow();
         assertEquals(List.of(), early.problems());
         assertTrue(early.blocks() > 0);
         network.runToHeight(4, 10_000);
+        network.run(10);
         ShadowReport late = network.node("bob").core.shadow().orElseThrow();
         assertTrue(late.problems().get(0).contains("/ by zero"), late.problems()::toString);
         assertTrue(network.node("bob").core.snapshot().halt().isEmpty(), "it runs in the shadow only");
@@ -192,6 +211,53 @@ final class LiveChangeTest {
                         .proposer()
                         .toString(),
                 difference.active()));
+    }
+
+    @Test
+    void theShadowRunComparesTheLastBlocksBeforeTheGateAndTheEndsOfEpochs() {
+        TestNetwork network = running();
+        TestNetwork.Node bob = network.node("bob");
+        List<Long> executed = new ArrayList<>();
+        RuleCatalogue.Entry watching = TestRules.entry(RuleKind.SLASHING, "slashing.bomb", parameters -> new Watch() {
+            @Override
+            public Observation observe(ChainView view, BlockFacts facts) {
+                executed.add(view.height());
+                assertEquals(view.height(), bob.height(), "the step of the commit is over");
+                return Observation.NOTHING;
+            }
+        });
+        give(bob, watching);
+        LedgerView view = network.node("alice").view();
+        long gateEpoch = view.epoch() + 20;
+        RulePlan plan = TestChain.plan(view, with(network, watching), List.of()).plan();
+        plan = new RulePlan(
+                plan.proposer(),
+                plan.from(),
+                plan.to(),
+                plan.leastReady(),
+                gateEpoch,
+                gateEpoch + 1,
+                plan.fallback(),
+                plan.selfTest());
+        network.node("alice")
+                .submit(TestChain.signed("alice", new Payload.ProposeRules(plan, List.of()), 0, 10))
+                .get();
+        long gate = TestChain.parameters().firstHeight(gateEpoch + 1) - 1;
+        network.runToHeight(gate - 1, 200_000);
+        network.run(10);
+        ShadowReport report = bob.core.shadow().orElseThrow();
+        List<Long> expected = LongStream.range(3, gate)
+                .filter(height -> height >= gate - ShadowRun.BLOCKS
+                        || TestChain.parameters().endsEpoch(height))
+                .boxed()
+                .toList();
+        assertEquals(gate - ShadowRun.BLOCKS, report.from());
+        assertEquals(expected.size(), report.blocks());
+        assertEquals(expected, executed.stream().distinct().toList());
+        assertEquals(2 * expected.size(), executed.size(), "each twice");
+        network.runToHeight(gate + 1, 10_000);
+        assertEquals(2 * expected.size(), executed.size(), "the gate's own block changes nothing any more");
+        assertTrue(bob.core.shadow().isEmpty());
     }
 
     @Test

@@ -313,6 +313,11 @@ final class LocalNodeTest {
         assertEquals(TestRules.defaultSet(), alice.activeRules());
         assertEquals(Optional.empty(), alice.nextRules());
         assertEquals(
+                Optional.of(TestRules.defaultSet()),
+                alice.ruleSet(TestRules.defaultSet().id()));
+        assertEquals(Optional.empty(), alice.ruleSet(Hash.ZERO));
+        assertEquals(9, alice.namedJars().size());
+        assertEquals(
                 9,
                 alice.availableRules().stream()
                         .filter(r -> r.active() && r.next())

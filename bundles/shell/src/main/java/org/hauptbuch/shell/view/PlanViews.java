@@ -4,9 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.node.NodeService;
@@ -15,7 +14,6 @@ import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
-import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.shell.Directory;
 
 /** Plans to change the rules: the one that waits and those that are settled. */
@@ -125,10 +123,6 @@ public final class PlanViews {
     /** The plans that are settled, and what each changed where that is known. */
     public static View history(NodeService node, Directory directory) {
         List<PlanRecord> plans = node.planHistory();
-        Map<Hash, RuleSet> known = new TreeMap<>();
-        known.put(node.activeRules().id(), node.activeRules());
-        node.fallback().ifPresent(set -> known.put(set.id(), set));
-        plans.forEach(record -> known.put(record.plan().to().id(), record.plan().to()));
         JsonArray all = Json.array(plans.stream(), record -> {
             JsonObject json = plan(record.plan());
             json.addProperty("status", Text.camel(record.status().name()));
@@ -150,9 +144,13 @@ public final class PlanViews {
                     Text.shorter(plan.id()),
                     record.height(),
                     directory.nameOf(record.proposer()),
-                    Optional.ofNullable(known.get(plan.from()))
+                    // a plan replaces what judged the chain then, and a node knows all of these
+                    node.ruleSet(plan.from())
                             .map(from -> words(changes(from, plan.to())))
-                            .orElse("to rule set " + Text.shorter(plan.to().id())),
+                            .orElseGet(() -> "all of "
+                                    + plan.to().rules().stream()
+                                            .map(ref -> ref.id() + " " + ref.version())
+                                            .collect(Collectors.joining(", "))),
                     plan.activationEpoch(),
                     Text.share(record.readyPower(), record.totalPower()) + " of " + plan.leastReady(),
                     status(record.status()),

@@ -7,6 +7,7 @@ import org.hauptbuch.api.node.RuleStaging.JarReport;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.shell.JarTrial;
 import org.hauptbuch.shell.RollbackVotes;
+import org.hauptbuch.shell.RuleRetirement;
 
 /** What was found out about rules before they are used. */
 public final class StageViews {
@@ -52,6 +53,16 @@ public final class StageViews {
         return view;
     }
 
+    /** A jar that is out. */
+    public static View retired(RuleRetirement.Retired retired) {
+        return new View(Json.object()
+                        .put("digest", retired.digest())
+                        .put("rules", Json.texts(retired.rules().stream()))
+                        .build())
+                .line("retired: " + String.join(", ", retired.rules()) + " (SHA-256 " + retired.digest()
+                        + "); its bytes stay kept");
+    }
+
     /** What the shadow run has found. The command fails where the node would not attest. */
     public static View shadow(NodeService node) {
         Optional<ShadowReport> found = node.shadow();
@@ -65,6 +76,7 @@ public final class StageViews {
                                 "shadow",
                                 Json.object()
                                         .put("ruleSetId", report.ruleSet())
+                                        .put("from", report.from())
                                         .put("blocks", report.blocks())
                                         .put(
                                                 "differences",
@@ -78,10 +90,18 @@ public final class StageViews {
                                         .build())
                         .build())
                 .field("rule set", report.ruleSet())
-                .field("blocks", report.blocks())
+                .field(
+                        "blocks",
+                        report.blocks() + " compared; every block from " + report.from()
+                                + " to the gate, before that the last of each epoch")
                 .field("differences", report.differences().size())
                 .field("problems", report.problems().size());
-        View.Table table = view.table("Every result is the same.", "block", "what", "active", "shadow");
+        View.Table table = view.table(
+                report.blocks() == 0 ? "Nothing to compare yet." : "Every result is the same.",
+                "block",
+                "what",
+                "active",
+                "shadow");
         report.differences()
                 .forEach(difference ->
                         table.row(difference.height(), difference.what(), difference.active(), difference.shadow()));

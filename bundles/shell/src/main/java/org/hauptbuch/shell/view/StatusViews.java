@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.shell.Directory;
@@ -18,6 +19,42 @@ import org.hauptbuch.shell.Directory;
 /** Where the chain and its nodes stand. */
 public final class StatusViews {
     private StatusViews() {}
+
+    /** How a node came to its proposals. */
+    public static View timings(List<BlockTiming> timings) {
+        View view = new View(Json.object()
+                .put("timings", Json.array(timings.stream(), timing -> Json.object()
+                        .put("height", timing.height())
+                        .put("ruleSetId", timing.ruleSet())
+                        .put("swapped", timing.swapped())
+                        .put("own", timing.own())
+                        .put("round", timing.round())
+                        .put("waitMillis", timing.waitMillis())
+                        .put("readyMicros", timing.readyNanos() / 1_000)
+                        .put("proposalMicros", timing.proposalNanos() / 1_000)
+                        .build()))
+                .build());
+        View.Table table = view.table(
+                "No height was decided here yet.",
+                "height",
+                "rule set",
+                "swap",
+                "proposed",
+                "round",
+                "ready ms",
+                "wait ms",
+                "proposal ms");
+        timings.forEach(timing -> table.row(
+                timing.height(),
+                Text.shorter(timing.ruleSet()),
+                timing.swapped() ? "yes" : "",
+                timing.own() ? "here" : "elsewhere",
+                timing.round(),
+                timing.readyNanos() / 10_000 / 100.0,
+                timing.waitMillis(),
+                timing.proposalNanos() / 10_000 / 100.0));
+        return view;
+    }
 
     /**
      * The chain as the most advanced of {@code nodes} has it, and each node.

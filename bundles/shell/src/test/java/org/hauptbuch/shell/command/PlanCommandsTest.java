@@ -273,6 +273,10 @@ class PlanCommandsTest extends PlanFixture {
         assertEquals("cancelled", settled.get("status").getAsString());
         assertEquals(plan.toString(), settled.get("planId").getAsString());
         assertContains(shell.run("pos:rules-history").out(), "taken back", "selection.new 0.2.0", "bob");
+        chain.rules = chain.planHistory.get(0).plan().to();
+        assertContains(
+                shell.run("pos:rules-history").out(),
+                "all of selection.new 0.2.0, staking.test 0.1.0, delegation.test");
     }
 
     @Test
@@ -307,7 +311,7 @@ class PlanCommandsTest extends PlanFixture {
         assertTrue(json("pos:rules-diff --json").get("shadow").isJsonNull());
         assertContains(shell.run("pos:rules-diff").out(), "No shadow run");
         ShadowReport.Difference difference = new ShadowReport.Difference(7, "proposer of round 0", "alice", "bob");
-        alice.shadow = Optional.of(new ShadowReport(chain.rules.id(), 5, List.of(difference), List.of()));
+        alice.shadow = Optional.of(new ShadowReport(chain.rules.id(), 3, 5, List.of(difference), List.of()));
         JsonObject shadow = json("pos:rules-diff --json").getAsJsonObject("shadow");
         assertEquals(5, shadow.get("blocks").getAsLong());
         assertEquals(
@@ -317,8 +321,11 @@ class PlanCommandsTest extends PlanFixture {
                         .getAsJsonObject()
                         .get("height")
                         .getAsLong());
-        assertContains(shell.run("pos:rules-diff").out(), "proposer of round 0", "alice", "bob");
-        alice.shadow = Optional.of(new ShadowReport(chain.rules.id(), 5, List.of(), List.of("block 9: took 2 s")));
+        assertContains(
+                shell.run("pos:rules-diff").out(), "5 compared", "every block from 3", "proposer of round 0", "alice");
+        alice.shadow = Optional.of(new ShadowReport(chain.rules.id(), 3, 0, List.of(), List.of()));
+        assertContains(shell.run("pos:rules-diff").out(), "0 compared", "Nothing to compare yet");
+        alice.shadow = Optional.of(new ShadowReport(chain.rules.id(), 3, 5, List.of(), List.of("block 9: took 2 s")));
         Answer wrong = shell.run("pos:rules-diff");
         assertEquals(1, wrong.exit());
         assertContains(wrong.out(), "wrong: block 9: took 2 s", "alice does not attest");

@@ -39,11 +39,13 @@ class RuleCommandsTest extends CommandsFixture {
         home.keys.development = false;
         assertFails("pos:dev-equivocate bob", "this is not a development network");
         assertFails("pos:bench --seconds 1", "this is not a development network");
+        assertFails("pos:bench-swaps", "this is not a development network");
         assertEquals(1, home.nodes.get(1).equivocations);
     }
 
     @Test
     void benchRefusesWhatIsOutOfRange() {
+        assertFails("pos:bench-swaps --swaps 0", "--swaps is '0', must be a whole number from 1 to 1000");
         assertFails("pos:bench --seconds 0", "--seconds is '0', must be a whole number from 1 to 3600");
         assertFails("pos:bench --rate 0", "--rate is '0', must be a whole number from 1 to 1000000");
         home.nodes.forEach(node -> node.running = false);
@@ -58,6 +60,7 @@ class RuleCommandsTest extends CommandsFixture {
                 "epoch-show",
                 "block-list",
                 "block-show",
+                "block-timings",
                 "tx-send",
                 "tx-show",
                 "account-show",
@@ -91,6 +94,7 @@ class RuleCommandsTest extends CommandsFixture {
                 "rules-cancel",
                 "rules-rollback",
                 "rules-history",
+                "rules-retire",
                 "rules-diff",
                 "node-list",
                 "node-stop",
@@ -99,7 +103,8 @@ class RuleCommandsTest extends CommandsFixture {
                 "dev-equivocate",
                 "chain-verify",
                 "invariants-check",
-                "bench");
+                "bench",
+                "bench-swaps");
         assertEquals(new ArrayList<>(new TreeSet<>(wanted)), new ArrayList<>(shell.commands()));
         for (String name : wanted) {
             Answer help = shell.run("pos:" + name + " --help");

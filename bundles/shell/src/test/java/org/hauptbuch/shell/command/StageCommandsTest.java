@@ -85,4 +85,27 @@ class StageCommandsTest extends CommandsFixture {
         assertTrue(json("pos:rules-stage --json " + jar).get("installed").getAsBoolean());
         assertContains(shell.run("pos:rules-stage " + jar).out(), "did not run");
     }
+
+    @Test
+    void retiresAStagedJarThatNothingNames() {
+        json("pos:rules-stage " + jar + " --json");
+        Hash digest = Hash.sha256(new byte[] {1, 2, 3});
+        home.nodes.get(1).named.put(digest, "it judged blocks that are kept");
+        assertFails(
+                "pos:rules-retire selection.new 0.2.0",
+                "nothing is retired: selection.new 0.2.0 (SHA-256 " + digest
+                        + ") is needed: on bob it judged blocks that are kept");
+        home.nodes.get(1).named.clear();
+        home.alsoConfigured.add("carol");
+        assertFails("pos:rules-retire selection.new 0.2.0", "carol cannot answer");
+        home.alsoConfigured.clear();
+        JsonObject retired = json("pos:rules-retire selection.new 0.2.0 --json");
+        assertEquals(digest.toString(), retired.get("digest").getAsString());
+        assertEquals(
+                "selection.new 0.2.0", retired.getAsJsonArray("rules").get(0).getAsString());
+        assertFails("pos:rules-retire selection.new 0.2.0", "there is no rule selection.new 0.2.0 here");
+        assertFails("pos:rules-retire selection.test 0.1.0", "came with the distribution and stays");
+        home.stagingUp = false;
+        assertFails("pos:rules-retire selection.test 0.1.0", "staging is not up");
+    }
 }

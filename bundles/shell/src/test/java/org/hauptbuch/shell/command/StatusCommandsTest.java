@@ -9,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
@@ -204,5 +205,26 @@ class StatusCommandsTest extends CommandsFixture {
                 "state root",
                 json.get("proof").getAsString(),
                 json.get("value").getAsString());
+    }
+
+    @Test
+    void timingsAreThoseOfTheLastHeights() {
+        for (int height = 1; height <= 2; height++) {
+            home.nodes
+                    .get(0)
+                    .timings
+                    .add(new BlockTiming(height, chain.rules.id(), height == 2, true, 0, 150, 1_234_000, 151_500_000));
+        }
+        assertEquals(List.of("1", "2"), texts(json("pos:block-timings --json").getAsJsonArray("timings"), "height"));
+        JsonObject last = json("pos:block-timings --json --from 2")
+                .getAsJsonArray("timings")
+                .get(0)
+                .getAsJsonObject();
+        assertTrue(last.get("swapped").getAsBoolean());
+        assertEquals(1_234, last.get("readyMicros").getAsLong());
+        assertEquals(151_500, last.get("proposalMicros").getAsLong());
+        assertContains(shell.run("pos:block-timings").out(), "1.23", "151.5", "yes", "here");
+        assertFails("pos:block-timings --from 9", "--from is '9', must be a whole number from 0 to 2");
+        assertContains(shell.run("pos:block-timings --node bob").out(), "No height was decided here yet");
     }
 }
