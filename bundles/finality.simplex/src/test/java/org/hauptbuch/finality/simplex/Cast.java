@@ -11,6 +11,7 @@ import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.selection.Schedule;
@@ -96,7 +97,8 @@ final class Cast {
     }
 
     static Bytes sign(Address who, Bytes message) {
-        return Hash.sha256(who.bytes().toArray(), message.toArray()).bytes();
+        Bytes half = Hash.sha256(who.bytes().toArray(), message.toArray()).bytes();
+        return new Writer().fixed(half).fixed(half).toBytes();
     }
 
     private static Address address(int i) {

@@ -3,6 +3,7 @@ package org.hauptbuch.finality.simplex;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
 /** Verifies the signatures of a {@link Cast}, which are digests and protect nothing: for these tests only. */
@@ -15,12 +16,12 @@ record RecordedScheme(Cast cast) implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Signer signer(KeyType type, Bytes secret) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         throw new UnsupportedOperationException();
     }
 }
