@@ -17,6 +17,7 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
 import org.hauptbuch.embed.EmbeddedRule;
@@ -143,6 +144,7 @@ final class Chain {
         return Keys.BY_NAME.computeIfAbsent(
                 name,
                 n -> Keys.SCHEME.signer(
+                        KeyType.ED25519,
                         Hash.sha256(n.getBytes(StandardCharsets.UTF_8)).bytes()));
     }
 

@@ -10,6 +10,7 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.embed.PoSConsensus;
@@ -141,13 +142,13 @@ public class TransactionValidationBenchmark {
         }
 
         @Override
-        public Signer signer(Bytes secret) {
-            return scheme.signer(secret);
+        public Signer signer(KeyType type, Bytes secret) {
+            return scheme.signer(type, secret);
         }
 
         @Override
-        public Bytes newSecret() {
-            return scheme.newSecret();
+        public Bytes newSecret(KeyType type) {
+            return scheme.newSecret(type);
         }
     }
 

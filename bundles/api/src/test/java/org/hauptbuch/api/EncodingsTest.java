@@ -220,7 +220,38 @@ class EncodingsTest {
 
         Writer attestation = new Writer().u8(PayloadType.ATTEST_RULES.code());
         attestation.fixed(HASH.bytes()).fixed(HASH.bytes()).fixed(HASH.bytes()).fixed(BOB.bytes());
-        refused("attestation.signature", attestation.u32(Transaction.MAX_SIGNATURE + 1));
+        refused(
+                "attestation.signature is 65 bytes, must be 64 bytes (ED25519) or 3309 bytes (ML_DSA_65) or 3373 bytes"
+                        + " (HYBRID)",
+                attestation.u32(65));
+    }
+
+    @Test
+    void aSignatureHasTheLengthOfItsKeysType() {
+        for (KeyType type : KeyType.values()) {
+            PublicKey key = new PublicKey(type, Bytes.of(new byte[type.keyLength()]));
+            for (KeyType other : KeyType.values()) {
+                Bytes signature = Bytes.of(new byte[other.signatureLength()]);
+                Transaction transaction = new Transaction(
+                        "devnet-1", key, 3, 10, 500_000, 99, new Payload.RotateKey(key, signature), signature);
+                if (type == other) {
+                    canonical(transaction, transaction.encode(), Transaction::decode);
+                    continue;
+                }
+                String range =
+                        other.signatureLength() + " bytes, must be " + type.signatureLength() + " bytes (" + type + ")";
+                refusedWith("proof is " + range, transaction);
+                refusedWith(
+                        "signature is " + range,
+                        new Transaction("devnet-1", key, 3, 10, 500_000, 99, new Payload.Unjail(), signature));
+            }
+        }
+    }
+
+    private static void refusedWith(String detail, Transaction transaction) {
+        PoSException e = assertThrows(PoSException.class, () -> Transaction.decode(transaction.encode()));
+        assertEquals(PoSError.INVALID_TRANSACTION, e.error());
+        assertTrue(e.getMessage().contains(detail), e.getMessage());
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.hauptbuch.api.block.Certificate.VoterSignature;
 import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
@@ -95,11 +96,21 @@ class RollbackCertificateTest {
         refused("the signature of voter " + good.get(0).validator() + " is wrong", with(swapped), CHAIN);
     }
 
+    @Test
+    void aSignatureHasTheLengthOfItsKeys() {
+        List<VoterSignature> cut = new ArrayList<>(of(0, 1, 2).signatures());
+        Address voter = cut.get(1).validator();
+        cut.set(1, new VoterSignature(voter, Bytes.of(new byte[3_373])));
+        refused("the signature of voter " + voter + " is 3373 bytes, must be 64 bytes (ED25519)", with(cut), CHAIN);
+    }
+
     /** Signatures that anybody can make: this is not about cryptography. */
     private record FakeSigner(PublicKey publicKey) implements Signer, SignatureScheme {
         @Override
         public Bytes sign(Bytes message) {
-            return Hash.sha256(publicKey.encoded().toArray(), message.toArray()).bytes();
+            Bytes half = Hash.sha256(publicKey.encoded().toArray(), message.toArray())
+                    .bytes();
+            return new Writer().fixed(half).fixed(half).toBytes();
         }
 
         @Override
@@ -108,12 +119,12 @@ class RollbackCertificateTest {
         }
 
         @Override
-        public Signer signer(Bytes secret) {
+        public Signer signer(KeyType type, Bytes secret) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Bytes newSecret() {
+        public Bytes newSecret(KeyType type) {
             throw new UnsupportedOperationException();
         }
     }

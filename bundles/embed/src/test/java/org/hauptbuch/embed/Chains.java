@@ -21,6 +21,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
@@ -45,7 +46,9 @@ final class Chains {
     private Chains() {}
 
     static Signer key(String name) {
-        return SCHEME.signer(Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
+        return SCHEME.signer(
+                KeyType.ED25519,
+                Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
     }
 
     static Address address(String name) {

@@ -15,6 +15,7 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.junit.jupiter.api.Test;
 
@@ -108,13 +109,13 @@ class ParallelValidationTest {
         }
 
         @Override
-        public Signer signer(Bytes secret) {
-            return Chains.SCHEME.signer(secret);
+        public Signer signer(KeyType type, Bytes secret) {
+            return Chains.SCHEME.signer(type, secret);
         }
 
         @Override
-        public Bytes newSecret() {
-            return Chains.SCHEME.newSecret();
+        public Bytes newSecret(KeyType type) {
+            return Chains.SCHEME.newSecret(type);
         }
     }
 }

@@ -1,15 +1,18 @@
 package org.hauptbuch.ledger;
 
+import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
 /** Signatures that anybody can make and that cost nothing: the ledger's tests are not about cryptography. */
 final class FakeScheme implements SignatureScheme {
     static Bytes sign(PublicKey key, Bytes message) {
-        return Hash.sha256(key.encoded().toArray(), message.toArray()).bytes();
+        Bytes half = Hash.sha256(key.encoded().toArray(), message.toArray()).bytes();
+        return new Writer().fixed(half).fixed(half).toBytes();
     }
 
     static Signer signer(PublicKey key) {
@@ -32,12 +35,12 @@ final class FakeScheme implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Signer signer(KeyType type, Bytes secret) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         throw new UnsupportedOperationException();
     }
 }

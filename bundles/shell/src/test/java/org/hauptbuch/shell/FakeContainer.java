@@ -17,6 +17,7 @@ import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.RuleStaging;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 
 /** A home with keys and the nodes of one chain. */
 public final class FakeContainer implements Container {
@@ -84,6 +85,7 @@ public final class FakeContainer implements Container {
             signers.put(
                     name,
                     scheme.signer(
+                            KeyType.ED25519,
                             Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes()));
         }
 

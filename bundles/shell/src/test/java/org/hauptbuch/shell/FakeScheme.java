@@ -23,7 +23,7 @@ public final class FakeScheme implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Signer signer(KeyType type, Bytes secret) {
         PublicKey key = new PublicKey(KeyType.ED25519, Hash.sha256(secret).bytes());
         secrets.put(key, secret);
         return new Signer() {
@@ -40,7 +40,7 @@ public final class FakeScheme implements SignatureScheme {
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         return Hash.sha256(new Writer().u32(next.incrementAndGet()).toBytes()).bytes();
     }
 

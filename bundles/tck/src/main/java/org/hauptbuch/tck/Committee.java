@@ -12,6 +12,7 @@ import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.finality.HeightContext;
@@ -148,7 +149,8 @@ public final class Committee {
     }
 
     private static Bytes sign(Address who, Bytes message) {
-        return Hash.sha256(who.bytes().toArray(), message.toArray()).bytes();
+        Bytes half = Hash.sha256(who.bytes().toArray(), message.toArray()).bytes();
+        return new Writer().fixed(half).fixed(half).toBytes();
     }
 
     private static Address addressOf(int i) {
@@ -172,12 +174,12 @@ public final class Committee {
         }
 
         @Override
-        public Signer signer(Bytes secret) {
+        public Signer signer(KeyType type, Bytes secret) {
             throw new UnsupportedOperationException("a committee signs what it is asked to, see vote and offer");
         }
 
         @Override
-        public Bytes newSecret() {
+        public Bytes newSecret(KeyType type) {
             throw new UnsupportedOperationException("tests use fixed secrets");
         }
     }

@@ -25,7 +25,7 @@ public final class JdkEd25519 implements SignatureScheme {
 
     /** The signer number {@code n}, 0 to 255, always the same. */
     public Signer signer(int n) {
-        return signer(Bytes.of(new byte[] {
+        return signer(KeyType.ED25519, Bytes.of(new byte[] {
             (byte) n, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
         }));
     }
@@ -46,7 +46,10 @@ public final class JdkEd25519 implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Signer signer(KeyType type, Bytes secret) {
+        if (type != KeyType.ED25519) {
+            throw new UnsupportedOperationException("the Java platform has no keys of type " + type);
+        }
         try {
             // the platform derives the public key only when it makes a pair: hand it the secret as its randomness
             KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
@@ -63,7 +66,7 @@ public final class JdkEd25519 implements SignatureScheme {
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         throw new UnsupportedOperationException("tests use fixed secrets");
     }
 

@@ -42,6 +42,7 @@ import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.Rule;
 import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.value.KeyType;
 
 /** One class for each thing that a rule may not do. */
 @SuppressWarnings("unused")
@@ -128,7 +129,7 @@ final class Sins {
 
     static final class FreshSecret {
         Object run(SignatureScheme scheme) {
-            return scheme.newSecret();
+            return scheme.newSecret(KeyType.ED25519);
         }
     }
 

@@ -18,6 +18,7 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
@@ -140,8 +141,10 @@ public final class SimChain {
     }
 
     private Signer signer(String use, String name) {
-        return scheme.signer(Hash.sha256(("testkit " + use + " " + name).getBytes(StandardCharsets.UTF_8))
-                .bytes());
+        return scheme.signer(
+                KeyType.ED25519,
+                Hash.sha256(("testkit " + use + " " + name).getBytes(StandardCharsets.UTF_8))
+                        .bytes());
     }
 
     private Genesis genesis(PoSConsensusConfig config) {

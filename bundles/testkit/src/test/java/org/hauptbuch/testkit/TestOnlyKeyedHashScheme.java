@@ -23,7 +23,7 @@ final class TestOnlyKeyedHashScheme implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Signer signer(KeyType type, Bytes secret) {
         PublicKey key = new PublicKey(
                 KeyType.ED25519, Hash.sha256(PUBLIC, secret.toArray()).bytes());
         return new Signer() {
@@ -40,7 +40,7 @@ final class TestOnlyKeyedHashScheme implements SignatureScheme {
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         throw new UnsupportedOperationException("a simulation draws nothing from the platform's random source");
     }
 

@@ -6,6 +6,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 
 /**
  * What a block commits to. A header with its certificate is all that a light client needs.
@@ -103,7 +104,7 @@ public record BlockHeader(
                 in.hash("header.stateRoot"),
                 in.hash("header.validatorsRoot"),
                 in.hash("header.ruleSetId"),
-                in.bytes("header.reveal", Transaction.MAX_SIGNATURE),
+                in.bytes("header.reveal", KeyType.MAX_SIGNATURE),
                 in.hash("header.lastCertificate"));
     }
 }

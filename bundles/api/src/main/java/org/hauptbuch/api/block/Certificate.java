@@ -3,6 +3,7 @@ package org.hauptbuch.api.block;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
@@ -10,11 +11,11 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 
 /**
  * A quorum certificate: votes of more than two thirds of the voting power for one block in one round and phase.
@@ -32,7 +33,16 @@ public record Certificate(VotePhase phase, long height, int round, Hash block, L
      * @param validator who voted
      * @param signature its signature
      */
-    public record VoterSignature(Address validator, Bytes signature) {}
+    public record VoterSignature(Address validator, Bytes signature) {
+        /** What is wrong where the signature has not the length of {@code key}'s. */
+        Optional<String> checkLength(PublicKey key) {
+            int length = key.type().signatureLength();
+            return signature.length() == length
+                    ? Optional.empty()
+                    : Optional.of("the signature of voter " + validator + " is " + signature.length()
+                            + " bytes, must be " + length + " bytes (" + key.type() + ")");
+        }
+    }
 
     public Certificate {
         signatures = List.copyOf(signatures);
@@ -76,6 +86,9 @@ public record Certificate(VotePhase phase, long height, int round, Hash block, L
                     .member(s.validator())
                     .orElseThrow(() -> refuse("voter " + s.validator() + " is not in the validator set"));
             power = Amounts.add(power, member.power());
+            s.checkLength(member.key()).ifPresent(wrong -> {
+                throw refuse(wrong);
+            });
         }
         if (!validators.isQuorum(power)) {
             throw refuse("voting power is " + power + ", must be more than two thirds of " + validators.totalPower());
@@ -115,8 +128,7 @@ public record Certificate(VotePhase phase, long height, int round, Hash block, L
                 in.list(
                         "certificate.signatures",
                         ValidatorSet.MAX_MEMBERS,
-                        r -> new VoterSignature(
-                                r.address("voter"), r.bytes("voter.signature", Transaction.MAX_SIGNATURE))));
+                        r -> new VoterSignature(r.address("voter"), r.signature("voter.signature"))));
     }
 
     /** The canonical encoding. */

@@ -4,7 +4,6 @@ import java.util.OptionalInt;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
-import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -70,7 +69,7 @@ public record Proposal(long height, int round, OptionalInt validRound, Hash bloc
                 valid ? OptionalInt.of(validRound) : OptionalInt.empty(),
                 in.hash("proposal.block"),
                 in.address("proposal.proposer"),
-                in.bytes("proposal.signature", Transaction.MAX_SIGNATURE));
+                in.signature("proposal.signature"));
     }
 
     /** The canonical encoding. */

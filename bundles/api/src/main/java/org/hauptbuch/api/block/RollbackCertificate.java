@@ -10,7 +10,6 @@ import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Bytes;
@@ -64,12 +63,13 @@ public record RollbackCertificate(long height, Hash from, Hash to, List<VoterSig
                 throw refuse("voter " + s.validator() + " is out of order or repeated");
             }
             last = s.validator();
-            power = Amounts.add(
-                    power,
-                    validators
-                            .member(s.validator())
-                            .orElseThrow(() -> refuse("voter " + s.validator() + " is not in the validator set"))
-                            .power());
+            ValidatorSet.Member member = validators
+                    .member(s.validator())
+                    .orElseThrow(() -> refuse("voter " + s.validator() + " is not in the validator set"));
+            power = Amounts.add(power, member.power());
+            s.checkLength(member.key()).ifPresent(wrong -> {
+                throw refuse(wrong);
+            });
         }
         if (!validators.isQuorum(power)) {
             throw refuse("voting power is " + power + ", must be more than two thirds of " + validators.totalPower());
@@ -97,8 +97,7 @@ public record RollbackCertificate(long height, Hash from, Hash to, List<VoterSig
                 in.list(
                         "rollback.signatures",
                         ValidatorSet.MAX_MEMBERS,
-                        r -> new VoterSignature(
-                                r.address("voter"), r.bytes("voter.signature", Transaction.MAX_SIGNATURE))));
+                        r -> new VoterSignature(r.address("voter"), r.signature("voter.signature"))));
     }
 
     private PoSException refuse(String detail) {

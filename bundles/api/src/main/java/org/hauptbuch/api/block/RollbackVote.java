@@ -3,7 +3,6 @@ package org.hauptbuch.api.block;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.Signer;
-import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -49,6 +48,6 @@ public record RollbackVote(long height, Hash from, Hash to, Address validator, B
                 in.hash("rollback.from"),
                 in.hash("rollback.to"),
                 in.address("rollback.validator"),
-                in.bytes("rollback.signature", Transaction.MAX_SIGNATURE));
+                in.signature("rollback.signature"));
     }
 }

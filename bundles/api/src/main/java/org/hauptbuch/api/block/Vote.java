@@ -3,7 +3,6 @@ package org.hauptbuch.api.block;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
-import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -58,7 +57,7 @@ public record Vote(VotePhase phase, long height, int round, Hash block, Address 
                 in.u32("vote.round"),
                 in.hash("vote.block"),
                 in.address("vote.validator"),
-                in.bytes("vote.signature", Transaction.MAX_SIGNATURE));
+                in.signature("vote.signature"));
     }
 
     /** The canonical encoding. */

@@ -5,10 +5,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Address;
@@ -126,6 +128,31 @@ public final class Reader {
         int code = u8(field + ".type");
         KeyType type = make(field, () -> KeyType.ofCode(code));
         return new PublicKey(type, fixed(field, type.keyLength()));
+    }
+
+    /** A length that signatures of some type of key have, then that many bytes. */
+    public Bytes signature(String field) {
+        return signatureOf(field, KeyType.values());
+    }
+
+    /** The length of a signature by a key of {@code type}, then that many bytes. */
+    public Bytes signature(String field, KeyType type) {
+        return signatureOf(field, type);
+    }
+
+    private Bytes signatureOf(String field, KeyType... types) {
+        int length = u32(field);
+        for (KeyType type : types) {
+            if (length == type.signatureLength()) {
+                return fixed(field, length);
+            }
+        }
+        throw refuse(
+                field,
+                length + " bytes",
+                Arrays.stream(types)
+                        .map(type -> type.signatureLength() + " bytes (" + type + ")")
+                        .collect(Collectors.joining(" or ")));
     }
 
     /** Four bytes, 0 to 1,000,000 parts per million. */

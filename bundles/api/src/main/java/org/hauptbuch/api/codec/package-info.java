@@ -3,5 +3,5 @@
  * optional spelling of anything. A value has exactly one encoding, and a reader refuses every other.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("1.1.0")
 package org.hauptbuch.api.codec;

@@ -2,5 +2,5 @@
  * Signatures as a service. A provider bundle implements {@link org.hauptbuch.api.crypto.SignatureScheme}.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.1.0")
+@org.osgi.annotation.versioning.Version("2.0.0")
 package org.hauptbuch.api.crypto;

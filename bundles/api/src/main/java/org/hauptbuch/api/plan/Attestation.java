@@ -18,8 +18,6 @@ import org.hauptbuch.api.value.Hash;
  * @param signature its consensus key's signature over {@link #signBytes}
  */
 public record Attestation(Hash plan, Hash ruleSet, Hash selfTest, Address validator, Bytes signature) {
-    private static final int MAX_SIGNATURE = 8_192;
-
     /** The attestation of {@code validator}, signed. */
     public static Attestation of(
             String chainId, Hash plan, Hash ruleSet, Hash selfTest, Address validator, Signer consensusKey) {
@@ -56,6 +54,6 @@ public record Attestation(Hash plan, Hash ruleSet, Hash selfTest, Address valida
                 in.hash("attestation.ruleSet"),
                 in.hash("attestation.selfTest"),
                 in.address("attestation.validator"),
-                in.bytes("attestation.signature", MAX_SIGNATURE));
+                in.signature("attestation.signature"));
     }
 }

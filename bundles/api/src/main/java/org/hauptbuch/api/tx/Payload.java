@@ -140,17 +140,23 @@ public sealed interface Payload {
         }
         return switch (type.get()) {
             case TRANSFER -> new Transfer(in.address("to"), amount(in, "amount"));
-            case REGISTER_VALIDATOR -> new RegisterValidator(
-                    in.string("id", Validator.MAX_ID),
-                    in.publicKey("consensusKey"),
-                    in.bytes("proof", Transaction.MAX_SIGNATURE),
-                    in.rate("commission"),
-                    in.rate("maxCommission"),
-                    in.rate("maxDailyChange"),
-                    amount(in, "stake"));
+            case REGISTER_VALIDATOR -> {
+                String id = in.string("id", Validator.MAX_ID);
+                PublicKey consensusKey = in.publicKey("consensusKey");
+                yield new RegisterValidator(
+                        id,
+                        consensusKey,
+                        in.signature("proof", consensusKey.type()),
+                        in.rate("commission"),
+                        in.rate("maxCommission"),
+                        in.rate("maxDailyChange"),
+                        amount(in, "stake"));
+            }
             case EDIT_VALIDATOR -> new EditValidator(in.rate("commission"));
-            case ROTATE_KEY -> new RotateKey(
-                    in.publicKey("consensusKey"), in.bytes("proof", Transaction.MAX_SIGNATURE));
+            case ROTATE_KEY -> {
+                PublicKey consensusKey = in.publicKey("consensusKey");
+                yield new RotateKey(consensusKey, in.signature("proof", consensusKey.type()));
+            }
             case STAKE -> new Stake(amount(in, "amount"));
             case UNSTAKE -> new Unstake(amount(in, "amount"));
             case DELEGATE -> new Delegate(in.address("validator"), amount(in, "amount"));

@@ -34,9 +34,6 @@ public record Transaction(
     /** The most bytes of a chain id. */
     public static final int MAX_CHAIN_ID = 64;
 
-    /** The most bytes of a signature of any key type. */
-    public static final int MAX_SIGNATURE = 8_192;
-
     /** The most bytes of an encoded transaction. */
     public static final int MAX_BYTES = (1 << 20) + 65_536;
 
@@ -100,15 +97,17 @@ public record Transaction(
                     "at most " + MAX_BYTES + " bytes");
         }
         Reader in = new Reader(encoded, PoSError.INVALID_TRANSACTION);
+        String chainId = in.string("chainId", MAX_CHAIN_ID);
+        PublicKey sender = in.publicKey("sender");
         Transaction transaction = new Transaction(
-                in.string("chainId", MAX_CHAIN_ID),
-                in.publicKey("sender"),
+                chainId,
+                sender,
                 in.u64("nonce"),
                 in.u64("fee"),
                 in.u64("gasLimit"),
                 in.u64("expiryHeight"),
                 Payload.read(in),
-                in.bytes("signature", MAX_SIGNATURE));
+                in.signature("signature", sender.type()));
         in.end();
         return transaction;
     }

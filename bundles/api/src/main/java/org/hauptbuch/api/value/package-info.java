@@ -3,5 +3,5 @@
  * checked arithmetic on amounts. Nobody implements anything here.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("1.1.0")
 package org.hauptbuch.api.value;

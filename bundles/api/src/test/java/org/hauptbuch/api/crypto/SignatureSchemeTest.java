@@ -19,12 +19,12 @@ class SignatureSchemeTest {
         }
 
         @Override
-        public Signer signer(Bytes secret) {
+        public Signer signer(KeyType type, Bytes secret) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public Bytes newSecret() {
+        public Bytes newSecret(KeyType type) {
             throw new UnsupportedOperationException();
         }
     };

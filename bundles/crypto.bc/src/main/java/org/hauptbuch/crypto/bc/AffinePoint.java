@@ -14,9 +14,6 @@ record AffinePoint(long[] x, long[] y, long[] xy2d) {
     /** 2d. */
     static final long[] D2 = new long[Field25519.LIMBS];
 
-    /** A root of -1: 2<sup>(p-1)/4</sup>. */
-    private static final long[] ROOT = Field25519.of(BigInteger.TWO.modPow(Field25519.P.shiftRight(2), Field25519.P));
-
     /** The base point, of prime order L: y = 4/5, x even. */
     static final AffinePoint BASE;
 
@@ -38,7 +35,7 @@ record AffinePoint(long[] x, long[] y, long[] xy2d) {
         return Field25519.isCanonical(y) ? of(y, bytes[offset + Field25519.BYTES - 1] < 0) : null;
     }
 
-    /** x = u v<sup>3</sup> (u v<sup>7</sup>)<sup>(p-5)/8</sup>, perhaps times a root of -1: RFC 8032, section 5.1.3. */
+    /** x<sup>2</sup> = (y<sup>2</sup> - 1) / (d y<sup>2</sup> + 1): RFC 8032, section 5.1.3. */
     private static AffinePoint of(long[] y, boolean odd) {
         long[] one = Field25519.one();
         long[] yy = new long[Field25519.LIMBS];
@@ -48,29 +45,9 @@ record AffinePoint(long[] x, long[] y, long[] xy2d) {
         Field25519.subtract(u, yy, one);
         Field25519.mul(v, yy, D);
         Field25519.add(v, v, one);
-
-        long[] v3 = new long[Field25519.LIMBS];
-        long[] x = new long[Field25519.LIMBS];
-        Field25519.square(v3, v);
-        Field25519.mul(v3, v3, v);
-        Field25519.square(x, v3);
-        Field25519.mul(x, x, v);
-        Field25519.mul(x, x, u);
-        x = Field25519.powerForRoot(x);
-        Field25519.mul(x, x, v3);
-        Field25519.mul(x, x, u);
-
-        long[] check = new long[Field25519.LIMBS];
-        long[] difference = new long[Field25519.LIMBS];
-        Field25519.square(check, x);
-        Field25519.mul(check, check, v);
-        Field25519.subtract(difference, check, u);
-        if (!Field25519.isZero(difference)) {
-            Field25519.add(difference, check, u);
-            if (!Field25519.isZero(difference)) {
-                return null;
-            }
-            Field25519.mul(x, x, ROOT);
+        long[] x = Field25519.rootOfRatio(u, v);
+        if (x == null) {
+            return null;
         }
         if (Field25519.isOdd(x) != odd) {
             if (Field25519.isZero(x)) {
@@ -81,17 +58,37 @@ record AffinePoint(long[] x, long[] y, long[] xy2d) {
         return of(x, y);
     }
 
-    private static AffinePoint of(long[] x, long[] y) {
+    /** The point with these coordinates, which are those of one. */
+    static AffinePoint of(long[] x, long[] y) {
         long[] xy2d = new long[Field25519.LIMBS];
         Field25519.mul(xy2d, x, y);
         Field25519.mul(xy2d, xy2d, D2);
         return new AffinePoint(x, y, xy2d);
     }
 
-    /** Whether it is one of the eight points with 8P = 0. */
-    boolean hasSmallOrder() {
+    /** Its 32 bytes: RFC 8032, section 5.1.2. */
+    byte[] encode() {
+        byte[] bytes = Field25519.encode(y);
+        bytes[Field25519.BYTES - 1] |= (byte) (Field25519.canonical(x)[0] << 7);
+        return bytes;
+    }
+
+    /** What it adds up to (0, 1) with. */
+    AffinePoint negative() {
+        long[] negativeX = new long[Field25519.LIMBS];
+        Field25519.negate(negativeX, x);
+        return of(negativeX, y);
+    }
+
+    /** A sum to begin with. */
+    ExtendedPoint extended() {
         ExtendedPoint point = new ExtendedPoint();
         point.set(this, false);
-        return point.isOfSmallOrder();
+        return point;
+    }
+
+    /** Whether it is one of the eight points with 8P = 0. */
+    boolean hasSmallOrder() {
+        return extended().isOfSmallOrder();
     }
 }

@@ -3,7 +3,6 @@ package org.hauptbuch.crypto.bc;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -76,6 +75,11 @@ final class BatchVerifier {
         this.single = single;
     }
 
+    /** The decoded key; null where the encoding is not canonical or the point of small order. */
+    AffinePoint key(Bytes encoded) {
+        return keys.decode(encoded);
+    }
+
     /** What single verification would say of each. */
     boolean[] verify(List<SignedMessage> batch) {
         boolean[] right = new boolean[batch.size()];
@@ -98,8 +102,8 @@ final class BatchVerifier {
 
         private Run(List<SignedMessage> batch, boolean[] right) {
             this.right = right;
-            MessageDigest transcript = sha512();
-            MessageDigest sha512 = sha512();
+            MessageDigest transcript = Sha512.digest();
+            MessageDigest sha512 = Sha512.digest();
             for (int i = 0; i < batch.size(); i++) {
                 Item item = parse(i, batch.get(i), sha512, transcript);
                 if (item != null) {
@@ -206,13 +210,5 @@ final class BatchVerifier {
             reversed[i] = bytes[bytes.length - 1 - i];
         }
         return reversed;
-    }
-
-    private static MessageDigest sha512() {
-        try {
-            return MessageDigest.getInstance("SHA-512");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java platform has no SHA-512", e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.hauptbuch.crypto.bc;
 
+import java.util.Arrays;
+
 /**
  * A point that sums are made in: x = X/Z, y = Y/Z, xy = T/Z. The formulas hold for all pairs of points, equal and
  * neutral ones too. H. Hisil, K. Wong, G. Carter, E. Dawson: Twisted Edwards curves revisited, 2008, sections 3.1 to
@@ -104,13 +106,77 @@ final class ExtendedPoint {
         Field25519.mul(z, f, g);
     }
 
+    /** Becomes eight times what it was. */
+    void timesEight() {
+        for (int i = 0; i < 3; i++) {
+            doubleIt();
+        }
+    }
+
+    /**
+     * {@code factor} times it, in a time and with addresses that tell nothing of the factor: for each half byte, the
+     * highest first, four doublings, a look at all of the sixteen multiples that it may stand for, and an addition. What
+     * is not wanted of the sixteen is masked out.
+     *
+     * @param factor any 32 bytes, the least first
+     */
+    ExtendedPoint times(byte[] factor) {
+        ExtendedPoint[] multiples = new ExtendedPoint[16];
+        multiples[0] = new ExtendedPoint();
+        for (int i = 1; i < multiples.length; i++) {
+            multiples[i] = new ExtendedPoint();
+            multiples[i].set(multiples[i - 1]);
+            multiples[i].add(this);
+        }
+        ExtendedPoint product = new ExtendedPoint();
+        ExtendedPoint chosen = new ExtendedPoint();
+        for (int i = 2 * Field25519.BYTES - 1; i >= 0; i--) {
+            for (int j = 0; j < 4; j++) {
+                product.doubleIt();
+            }
+            chosen.choose(multiples, factor[i >> 1] >> 4 * (i & 1) & 15);
+            product.add(chosen);
+        }
+        return product;
+    }
+
+    private void choose(ExtendedPoint[] points, int index) {
+        Arrays.fill(x, 0);
+        Arrays.fill(y, 0);
+        Arrays.fill(z, 0);
+        Arrays.fill(t, 0);
+        for (int i = 0; i < points.length; i++) {
+            // all ones where i is the index, and 0 otherwise
+            long mask = (i ^ index) - 1L >> 63;
+            for (int j = 0; j < Field25519.LIMBS; j++) {
+                x[j] |= points[i].x[j] & mask;
+                y[j] |= points[i].y[j] & mask;
+                z[j] |= points[i].z[j] & mask;
+                t[j] |= points[i].t[j] & mask;
+            }
+        }
+    }
+
+    /** Its coordinates, without a common denominator. */
+    AffinePoint affine() {
+        long[] inverse = Field25519.inverse(z);
+        long[] affineX = new long[Field25519.LIMBS];
+        long[] affineY = new long[Field25519.LIMBS];
+        Field25519.mul(affineX, x, inverse);
+        Field25519.mul(affineY, y, inverse);
+        return AffinePoint.of(affineX, affineY);
+    }
+
+    /** Its 32 bytes: RFC 8032, section 5.1.2. */
+    byte[] encode() {
+        return affine().encode();
+    }
+
     /** Whether eight times it is the neutral element (0, 1). */
     boolean isOfSmallOrder() {
         ExtendedPoint eightfold = new ExtendedPoint();
         eightfold.set(this);
-        for (int i = 0; i < 3; i++) {
-            eightfold.doubleIt();
-        }
+        eightfold.timesEight();
         return eightfold.isNeutral();
     }
 

@@ -9,8 +9,9 @@ import java.math.BigInteger;
  * -2<sup>16</sup> and 2<sup>51</sup> + 2<sup>16</sup>; what they take may be up to 2<sup>53</sup> either way, so that
  * two of their results may be added or subtracted, and such a sum and a result once more.
  *
- * <p>Running time depends on values nowhere that matters: only what everybody may see is computed with it. Results may
- * be written over operands.
+ * <p>Nothing here branches on an element or takes memory at an address that depends on one, {@link #isZero} and {@link
+ * #isCanonical} as far as their answer goes, so that time does not tell what was computed; {@link #of} and {@link
+ * #rootOfRatio} are for what everybody may see. Results may be written over operands.
  */
 final class Field25519 {
     static final int LIMBS = 5;
@@ -21,6 +22,9 @@ final class Field25519 {
 
     private static final int RADIX = 51;
     private static final long MASK = (1L << RADIX) - 1;
+
+    /** A root of -1: 2<sup>(p-1)/4</sup>. */
+    private static final long[] ROOT = of(BigInteger.TWO.modPow(P.shiftRight(2), P));
 
     // a product of two limbs has its upper part over 2^51 in the upper word of the product of both, shifted by 9 and 4
     private static final int SHIFT_F = 9;
@@ -80,6 +84,18 @@ final class Field25519 {
         }
         r[4] &= MASK;
         return r;
+    }
+
+    /** The 32 bytes, the least first, of the representative from 0 to p - 1. */
+    static byte[] encode(long[] f) {
+        long[] r = canonical(f);
+        byte[] bytes = new byte[BYTES];
+        long[] words = {r[0] | r[1] << 51, r[1] >>> 13 | r[2] << 38, r[2] >>> 26 | r[3] << 25, r[3] >>> 39 | r[4] << 12
+        };
+        for (int i = 0; i < BYTES; i++) {
+            bytes[i] = (byte) (words[i >> 3] >>> 8 * (i & 7));
+        }
+        return bytes;
     }
 
     static boolean isZero(long[] f) {
@@ -192,6 +208,49 @@ final class Field25519 {
         long[] x200 = step(x100, x100, 100);
         long[] x250 = step(x200, x50, 50);
         return step(x250, f, 2);
+    }
+
+    /** 1/{@code f} = {@code f}<sup>p-2</sup>, and 0 of 0. */
+    static long[] inverse(long[] f) {
+        // p - 2 = 8 (2^252 - 3) + 3
+        long[] f3 = new long[LIMBS];
+        square(f3, f);
+        mul(f3, f3, f);
+        return step(powerForRoot(f), f3, 3);
+    }
+
+    /**
+     * A root of {@code u}/{@code v}, null where there is none: u v<sup>3</sup> (u v<sup>7</sup>)<sup>(p-5)/8</sup>,
+     * perhaps times a root of -1 (RFC 8032, section 5.1.3).
+     *
+     * @param v not 0
+     */
+    static long[] rootOfRatio(long[] u, long[] v) {
+        long[] v3 = new long[LIMBS];
+        long[] x = new long[LIMBS];
+        square(v3, v);
+        mul(v3, v3, v);
+        square(x, v3);
+        mul(x, x, v);
+        mul(x, x, u);
+        x = powerForRoot(x);
+        mul(x, x, v3);
+        mul(x, x, u);
+
+        long[] check = new long[LIMBS];
+        long[] difference = new long[LIMBS];
+        square(check, x);
+        mul(check, check, v);
+        subtract(difference, check, u);
+        if (isZero(difference)) {
+            return x;
+        }
+        add(difference, check, u);
+        if (!isZero(difference)) {
+            return null;
+        }
+        mul(x, x, ROOT);
+        return x;
     }
 
     /** {@code f}<sup>2^squarings</sup> {@code g}. */

@@ -32,11 +32,12 @@ class BouncyCastleSchemeTest {
 
     @Test
     void aFreshSecretSigns() {
-        Bytes secret = scheme.newSecret();
-        assertNotEquals(secret, scheme.newSecret());
-        Signer signer = scheme.signer(secret);
+        Bytes secret = scheme.newSecret(KeyType.ED25519);
+        assertNotEquals(secret, scheme.newSecret(KeyType.ED25519));
+        Signer signer = scheme.signer(KeyType.ED25519, secret);
         assertTrue(scheme.verify(signer.publicKey(), MESSAGE, signer.sign(MESSAGE)));
-        assertEquals(signer.sign(MESSAGE), scheme.signer(secret).sign(MESSAGE));
+        assertEquals(
+                signer.sign(MESSAGE), scheme.signer(KeyType.ED25519, secret).sign(MESSAGE));
     }
 
     @Test
@@ -94,9 +95,9 @@ class BouncyCastleSchemeTest {
     @Test
     void secretOfAnotherLengthIsRefusedWithoutShowingIt() {
         for (int length : new int[] {0, 31, 33, 64}) {
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> scheme.signer(Bytes.of(new byte[length])));
-            assertEquals("secret: " + length + " bytes, must be 32", refused.getMessage());
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> scheme.signer(KeyType.ED25519, Bytes.of(new byte[length])));
+            assertEquals("secret: " + length + " bytes, must be 32 for ED25519", refused.getMessage());
         }
         assertFalse(signer(6).toString().contains(Bytes.of(seed(6)).hex()));
     }
@@ -147,7 +148,7 @@ class BouncyCastleSchemeTest {
     }
 
     private Signer signer(int number) {
-        return scheme.signer(Bytes.of(seed(number)));
+        return scheme.signer(KeyType.ED25519, Bytes.of(seed(number)));
     }
 
     private static byte[] seed(int number) {

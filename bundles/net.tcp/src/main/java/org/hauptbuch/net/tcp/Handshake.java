@@ -18,9 +18,6 @@ import org.hauptbuch.api.value.PublicKey;
  * The peer's name is the local name of its key. Not thread-safe; one for each connection.
  */
 final class Handshake {
-    /** The largest frame of a handshake. */
-    static final int MAX_FRAME_BYTES = 256;
-
     private static final Bytes MAGIC = Bytes.fromHex("48424c4b");
     private static final int VERSION = 1;
     private static final String DOMAIN = "hauptbuch/link/1";
@@ -45,6 +42,21 @@ final class Handshake {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         this.ownHello = hello(config.chain(), Bytes.of(nonce), config.identity().publicKey());
+    }
+
+    /** The largest frame of a handshake: a hello with a key of the peers', or a signature by it. */
+    static int maxFrameBytes(LinkConfig config) {
+        int hello = hello(
+                                config.chain(),
+                                Bytes.of(new byte[NONCE_BYTES]),
+                                config.identity().publicKey())
+                        .length()
+                - config.identity().publicKey().bytes().length();
+        return config.trusted().values().stream()
+                .map(PublicKey::type)
+                .mapToInt(type -> Math.max(hello + type.keyLength(), type.signatureLength()))
+                .max()
+                .orElse(hello);
     }
 
     static Bytes hello(Hash chain, Bytes nonce, PublicKey key) {

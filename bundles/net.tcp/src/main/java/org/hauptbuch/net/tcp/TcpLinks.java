@@ -57,6 +57,7 @@ final class TcpLinks implements Links {
     private final Map<PublicKey, String> names;
     private final SortedMap<String, Map.Entry<String, Integer>> toDial;
     private final long queueBytes;
+    private final int maxHandshakeBytes;
     private final Admissions admissions;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -91,6 +92,7 @@ final class TcpLinks implements Links {
         this.onClose = onClose;
         this.names = Peers.names(config);
         this.toDial = Peers.toDial(config);
+        this.maxHandshakeBytes = Handshake.maxFrameBytes(config);
         this.queueBytes = Math.max(limits.queueBytes(), 3L * config.maxFrameBytes());
         this.admissions =
                 new Admissions(limits.pendingPerAddress() + names.size(), limits.pendingTotal() + names.size());
@@ -142,7 +144,7 @@ final class TcpLinks implements Links {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                FrameDecoder decoder = new FrameDecoder(Handshake.MAX_FRAME_BYTES);
+                FrameDecoder decoder = new FrameDecoder(maxHandshakeBytes);
                 Handshake handshake = new Handshake(config, names, dialled.isPresent());
                 channel.pipeline()
                         .addLast(new FlushConsolidationHandler(

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.hauptbuch.api.crypto.Hybrid;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.net.LinkConfig;
@@ -19,6 +20,7 @@ import org.hauptbuch.api.net.LinkHandler;
 import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 
@@ -39,7 +41,13 @@ final class Net implements AutoCloseable {
 
     Signer signer(String name) {
         return scheme.signer(
+                KeyType.ED25519,
                 Hash.sha256(name.getBytes(StandardCharsets.US_ASCII)).bytes());
+    }
+
+    Signer hybridSigner(String name) {
+        Bytes half = Hash.sha256(name.getBytes(StandardCharsets.US_ASCII)).bytes();
+        return scheme.signer(KeyType.HYBRID, Hybrid.join(half, half));
     }
 
     int port(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.net.LinkHandler;
 import org.hauptbuch.api.net.Links;
@@ -48,6 +49,33 @@ class TcpLinksTest {
             bob.expect("alice: " + Net.message(i));
             alice.expect("bob: " + Net.message(1_000 + i));
         }
+        assertTrue(net.refusals.isEmpty());
+    }
+
+    /** A hybrid key and its signature are fifty times as long: how long a handshake may be follows from the peers' keys. */
+    @Test
+    void peersOfDifferentKeyTypesLink() throws InterruptedException {
+        Signer hybrid = net.hybridSigner("bob");
+        Links atAlice = net.open(
+                net.config(
+                        Net.CHAIN,
+                        net.port("alice"),
+                        Map.of("bob", "127.0.0.1:" + net.port("bob")),
+                        Map.of("bob", hybrid.publicKey()),
+                        net.signer("alice")),
+                alice);
+        Links atBob = net.open(
+                net.config(
+                        Net.CHAIN,
+                        net.port("bob"),
+                        Map.of(),
+                        Map.of("alice", net.signer("alice").publicKey()),
+                        hybrid),
+                bob);
+        alice.expect("connected bob");
+        bob.expect("connected alice");
+        roundTrip(atAlice, "bob", bob, "alice");
+        roundTrip(atBob, "alice", alice, "bob");
         assertTrue(net.refusals.isEmpty());
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Certificate.VoterSignature;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.codec.Writer;
@@ -40,7 +41,9 @@ public final class BlockProducer {
     /** A header, a certificate of the largest validator set that fits, and lengths. */
     private static final int HEADER_BYTES = 2_048;
 
-    private static final int VOTER_BYTES = 96;
+    /** A voter's address and the length of its signature. */
+    private static final int VOTER_BYTES = 32;
+
     private static final int MAX_CACHED = 8;
 
     private final Ledger ledger;
@@ -132,15 +135,18 @@ public final class BlockProducer {
                 - parameters.gas().slashingDetection() * evidence.size();
         long bytes = parameters.maxBlockBytes()
                 - HEADER_BYTES
-                - (long) VOTER_BYTES
-                        * (lastCertificate.map(c -> c.signatures().size()).orElse(0)
-                                + context.rollback()
-                                        .map(c -> c.signatures().size())
-                                        .orElse(0))
+                - lastCertificate.map(c -> bytesOf(c.signatures())).orElse(0L)
+                - context.rollback().map(c -> bytesOf(c.signatures())).orElse(0L)
                 - evidence.stream().mapToLong(e -> e.payload().length() + 128L).sum();
         LedgerView view = new LedgerView(state);
         Function<Address, Account> accounts = view::account;
         return pool.select(gas, bytes, context.height(), accounts);
+    }
+
+    private static long bytesOf(List<VoterSignature> signatures) {
+        return signatures.stream()
+                .mapToLong(s -> VOTER_BYTES + s.signature().length())
+                .sum();
     }
 
     private boolean isAdmissible(BlockContext context, Evidence evidence, long timeMillis) {

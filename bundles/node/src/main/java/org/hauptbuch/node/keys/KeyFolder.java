@@ -14,6 +14,7 @@ import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.Keyring;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,8 +66,9 @@ public final class KeyFolder implements Keyring {
         if (Files.exists(file)) {
             throw new IllegalArgumentException("key name: '" + name + "' is taken, must be a new one");
         }
-        Bytes secret = scheme.newSecret();
-        KeyFile key = new KeyFile(name, secret, scheme.signer(secret).publicKey(), false);
+        Bytes secret = scheme.newSecret(KeyType.ED25519);
+        KeyFile key =
+                new KeyFile(name, secret, scheme.signer(KeyType.ED25519, secret).publicKey(), false);
         key.write(file);
         return info(key);
     }
@@ -77,7 +79,9 @@ public final class KeyFolder implements Keyring {
             return Optional.empty();
         }
         Path file = KeyFile.in(folder, name);
-        return Files.exists(file) ? Optional.of(scheme.signer(KeyFile.read(file).secret())) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(scheme.signer(KeyType.ED25519, KeyFile.read(file).secret()))
+                : Optional.empty();
     }
 
     private static Optional<KeyFile> readable(Path file) {

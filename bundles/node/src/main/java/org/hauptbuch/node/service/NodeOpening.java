@@ -8,6 +8,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.net.LinkFactory;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.store.StoreFactory;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.genesis.GenesisFile;
@@ -41,8 +42,10 @@ record NodeOpening(
     LocalNode open(NodeConfig config, NodeListener listener) {
         Genesis genesis = GenesisFile.read(config.genesis());
         Optional<Signer> key = config.key().map(this::signer);
-        Signer linkKey =
-                config.linkKey().map(this::signer).or(() -> key).orElseGet(() -> scheme.signer(scheme.newSecret()));
+        Signer linkKey = config.linkKey()
+                .map(this::signer)
+                .or(() -> key)
+                .orElseGet(() -> scheme.signer(KeyType.ED25519, scheme.newSecret(KeyType.ED25519)));
         Store store = storeFactory.open(config.store());
         LocalNode node = null;
         try {
@@ -64,7 +67,7 @@ record NodeOpening(
 
     private Signer signer(Path file) {
         KeyFile key = KeyFile.read(file);
-        Signer signer = scheme.signer(key.secret());
+        Signer signer = scheme.signer(key.publicKey().type(), key.secret());
         if (!signer.publicKey().equals(key.publicKey())) {
             throw new IllegalArgumentException(file + ": publicKey is " + key.publicKey() + ", must be "
                     + signer.publicKey() + ", which belongs to its secret");

@@ -57,7 +57,7 @@ final class NodeRuntime implements LinkHandler {
                 config.trusted(),
                 identity,
                 parts.scheme(),
-                parts.genesis().parameters().maxBlockBytes() + WireMessage.OVERHEAD);
+                WireMessage.maxBytes(parts.genesis().parameters().maxBlockBytes()));
         // the threads of the loop and the verifiers begin with their first task: nothing runs yet if this fails
         this.links = parts.linkFactory().open(linkConfig, this);
         environment.connect(links);

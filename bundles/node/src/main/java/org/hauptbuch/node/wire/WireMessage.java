@@ -31,8 +31,18 @@ public sealed interface WireMessage {
     int MAX_JAR_PART = 1 << 18;
     /** The most pieces of evidence in one message. */
     int MAX_EVIDENCE = 16;
-    /** What a message may need beyond the blocks or transactions that it carries. */
+    /** What a message may need beyond the blocks or transactions that it carries: 512 votes are 1.8 MB. */
     int OVERHEAD = 2 << 20;
+
+    /**
+     * The most bytes of a message: a block, and a certificate beside it, which is no longer than a block as the next one
+     * carries it.
+     *
+     * @param maxBlockBytes of the chain
+     */
+    static int maxBytes(int maxBlockBytes) {
+        return 2 * maxBlockBytes + OVERHEAD;
+    }
 
     /**
      * An offer of a block.

@@ -17,6 +17,7 @@ import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.ledger.Genesis;
@@ -34,12 +35,14 @@ public final class TestChain {
 
     /** The operator's key of a validator, or the key of another account. */
     public static Signer account(String name) {
-        return SCHEME.signer(TestRules.digest("account " + name).bytes());
+        return SCHEME.signer(
+                KeyType.ED25519, TestRules.digest("account " + name).bytes());
     }
 
     /** The consensus key of a validator. */
     public static Signer consensus(String name) {
-        return SCHEME.signer(TestRules.digest("consensus " + name).bytes());
+        return SCHEME.signer(
+                KeyType.ED25519, TestRules.digest("consensus " + name).bytes());
     }
 
     public static Address address(String name) {

@@ -17,6 +17,7 @@ import org.hauptbuch.api.crypto.SignedMessage;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.metrics.Metrics;
@@ -247,13 +248,13 @@ class TransactionIntakeTest {
         }
 
         @Override
-        public Signer signer(Bytes secret) {
-            return TestChain.SCHEME.signer(secret);
+        public Signer signer(KeyType type, Bytes secret) {
+            return TestChain.SCHEME.signer(type, secret);
         }
 
         @Override
-        public Bytes newSecret() {
-            return TestChain.SCHEME.newSecret();
+        public Bytes newSecret(KeyType type) {
+            return TestChain.SCHEME.newSecret(type);
         }
     }
 }

@@ -22,6 +22,7 @@ import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.genesis.GenesisFile;
@@ -107,7 +108,10 @@ final class NetworkSetupTest {
         for (String name : List.of("alice", "bob", "carol", "dave", "faucet")) {
             KeyFile key = KeyFile.read(home.resolve("keys/" + name + ".key"));
             assertTrue(key.development());
-            assertEquals(key.publicKey(), TestChain.SCHEME.signer(key.secret()).publicKey(), "another library's key");
+            assertEquals(
+                    key.publicKey(),
+                    TestChain.SCHEME.signer(KeyType.ED25519, key.secret()).publicKey(),
+                    "another library's key");
             assertEquals(1_000_000_000L, genesis.balances().get(key.address()));
         }
         Genesis.GenesisValidator bob = genesis.validators().get(1);

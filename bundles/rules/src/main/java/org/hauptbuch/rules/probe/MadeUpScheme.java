@@ -4,6 +4,7 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
 /**
@@ -21,12 +22,12 @@ final class MadeUpScheme implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Signer signer(KeyType type, Bytes secret) {
         throw new UnsupportedOperationException("no rule signs");
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         // nothing in a self-test may differ from run to run
         throw new UnsupportedOperationException("a self-test has no random source");
     }

@@ -13,6 +13,7 @@ import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.Pause;
 import org.hauptbuch.shell.Sender;
@@ -41,7 +42,8 @@ final class BenchAccounts {
                     .string(node.status().chainId())
                     .u32(i)
                     .toBytes();
-            accounts.add(new BenchAccount(scheme.signer(Hash.sha256(seed).bytes())));
+            accounts.add(new BenchAccount(
+                    scheme.signer(KeyType.ED25519, Hash.sha256(seed).bytes())));
         }
         return accounts;
     }

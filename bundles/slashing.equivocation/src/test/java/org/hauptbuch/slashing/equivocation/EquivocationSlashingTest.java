@@ -28,6 +28,7 @@ import org.hauptbuch.api.slashing.SlashingRule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.tck.JdkEd25519;
 import org.hauptbuch.tck.TestView;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,7 +183,10 @@ final class EquivocationSlashingTest {
             Vote b = forged.equals(B) ? withSignature(vote(B), bend(vote(B).signature())) : vote(B);
             refuses("signature of the", Equivocation.of(a, b));
         }
-        refuses("signature of the", Equivocation.of(vote(A), withSignature(vote(B), Bytes.EMPTY)));
+        refuses("signature is 0 bytes, must be", Equivocation.of(vote(A), withSignature(vote(B), Bytes.EMPTY)));
+        // as long as a signature, but of a key of another type
+        Bytes hybrid = Bytes.of(new byte[KeyType.HYBRID.signatureLength()]);
+        refuses("signature of the", Equivocation.of(vote(A), withSignature(vote(B), hybrid)));
         // a signature over something else that Alice did sign
         refuses("signature of the", Equivocation.of(vote(A), withSignature(vote(B), vote(A).signature())));
         Proposal b = proposal(0, B);

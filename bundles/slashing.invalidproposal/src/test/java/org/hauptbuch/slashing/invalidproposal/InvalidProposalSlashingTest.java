@@ -192,7 +192,7 @@ final class InvalidProposalSlashingTest {
         byte[] bent = good.signature().toArray();
         bent[3] ^= 4;
         refuses("signature of the proposal", InvalidProposal.of(signed(good, Bytes.of(bent)), invalid));
-        refuses("signature of the proposal", InvalidProposal.of(signed(good, Bytes.EMPTY), invalid));
+        refuses("signature is 0 bytes, must be", InvalidProposal.of(signed(good, Bytes.EMPTY), invalid));
         Bytes bobs = BOB.sign(good.signBytes(view.chainId()));
         refuses("signature of the proposal", InvalidProposal.of(signed(good, bobs), invalid));
         Bytes elsewhere = ALICE.sign(good.signBytes("other-chain"));
