@@ -61,6 +61,7 @@ class EncodingsTest {
     private static final Address BOB = Address.fromHex("b0".repeat(20));
     private static final Hash HASH = Hash.sha256(new byte[] {1});
     private static final Bytes SIGNATURE = Bytes.fromHex("5a".repeat(64));
+    private static final Bytes REVEAL = Bytes.fromHex("6b".repeat(80));
     private static final Evidence EVIDENCE = new Evidence("equivocation.votes", BOB, 7, Bytes.fromHex("00ff"));
     private static final RuleRef RULE = new RuleRef(
             RuleKind.SLASHING, "slashing.downtime", "0.1.0", HASH, Parameters.of(Map.of("window", "20", "a", "b")));
@@ -123,7 +124,7 @@ class EncodingsTest {
                 HASH,
                 HASH,
                 HASH,
-                SIGNATURE,
+                REVEAL,
                 certificate().digest());
         return new Block(
                 header,
@@ -276,6 +277,27 @@ class EncodingsTest {
         BlockHeader header = block().header();
         assertNotEquals(header.hash(), header.withStateRoot(Hash.ZERO).hash());
         assertEquals(header.hash(), header.withStateRoot(header.stateRoot()).hash());
+    }
+
+    @Test
+    void aRevealHasTheLengthOfAProof() {
+        for (int length : new int[] {0, 64, 79, 81}) {
+            Bytes header = encoded(block().header());
+            int at = header.length() - Hash.LENGTH - REVEAL.length() - 4;
+            Writer wrong = new Writer()
+                    .fixed(Bytes.of(header.toArray(), 0, at))
+                    .bytes(Bytes.of(new byte[length]))
+                    .fixed(HASH.bytes());
+            PoSException e = assertThrows(
+                    PoSException.class, () -> BlockHeader.read(new Reader(wrong.toBytes(), PoSError.INVALID_BLOCK)));
+            assertTrue(e.getMessage().contains("header.reveal is " + length + " bytes, must be "), e.getMessage());
+        }
+    }
+
+    private static Bytes encoded(BlockHeader header) {
+        Writer out = new Writer();
+        header.write(out);
+        return out.toBytes();
     }
 
     @Test

@@ -90,10 +90,14 @@ final class BlockCheck {
                 "validatorsRoot", header.validatorsRoot(), plan.validators().root());
         requireEqual("ruleSetId", header.ruleSetId(), plan.generation().set().id());
         require(
-                scheme.verify(proposer.key(), BlockHeader.revealBytes(plan.chainId(), plan.height()), header.reveal()),
+                scheme.proofOutput(
+                                proposer.key(),
+                                BlockHeader.revealBytes(plan.chainId(), plan.height()),
+                                header.reveal())
+                        .isPresent(),
                 "reveal",
                 header.reveal(),
-                "the proposer's signature");
+                "the proposer's proof of randomness");
     }
 
     private void checkCertificate(

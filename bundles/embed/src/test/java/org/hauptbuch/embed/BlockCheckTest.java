@@ -64,7 +64,7 @@ class BlockCheckTest {
         refused(
                 h -> roots(h, h.proposer(), h.transactionsRoot(), h.evidenceRoot(), h.validatorsRoot(), OTHER),
                 "ruleSetId is");
-        refused(h -> proofs(h, key("stranger").sign(Bytes.EMPTY), h.lastCertificate()), "reveal is");
+        refused(h -> proofs(h, key("stranger").prove(Bytes.EMPTY), h.lastCertificate()), "reveal is");
         refused(h -> proofs(h, h.reveal(), OTHER), "lastCertificate is");
     }
 

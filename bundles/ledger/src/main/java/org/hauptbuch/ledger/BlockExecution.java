@@ -15,7 +15,9 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.ledger.block.BlockContext;
 import org.hauptbuch.ledger.change.Changeover;
 import org.hauptbuch.ledger.epoch.Attendance;
@@ -56,19 +58,35 @@ final class BlockExecution {
     }
 
     Execution run() {
+        // first, as it is cheap beside what follows
+        Bytes randomness = randomness();
         new Changeover(block).begin(input.rollback());
         useGas(block.parameters().gas().blockProduction());
         hearEvidence();
         List<Receipt> receipts = executeTransactions();
         observe();
         Head head = state.the(Keys.HEAD);
-        Hash mix = Hash.sha256(head.mix().toArray(), header.reveal().toArray());
+        Hash mix = Hash.sha256(head.mix().toArray(), randomness.toArray());
         state.set(Keys.HEAD, head.after(block.height(), block.timeMillis(), mix));
         if (block.parameters().endsEpoch(block.height())) {
             new EpochEnd(block).run();
         }
         new History(block).prune();
         return new Execution(StateTree.apply(before, state.flush()), receipts, block.slashings(), gasUsed);
+    }
+
+    /** What the header's reveal proves. The proof itself has many forms for one output, of which one could choose. */
+    private Bytes randomness() {
+        PublicKey key = Reads.setAt(state, header.height())
+                .flatMap(set -> set.member(header.proposer()))
+                .orElseThrow(() -> PoSException.outOfRange(
+                        PoSError.INVALID_BLOCK, "header.proposer", header.proposer(), "in the validator set"))
+                .key();
+        Bytes alpha = BlockHeader.revealBytes(block.chain().chainId(), header.height());
+        return block.scheme()
+                .proofOutput(key, alpha, header.reveal())
+                .orElseThrow(() -> PoSException.outOfRange(
+                        PoSError.INVALID_BLOCK, "header.reveal", header.reveal(), "the proposer's proof of randomness"));
     }
 
     private void hearEvidence() {

@@ -9,16 +9,20 @@ import static org.hauptbuch.ledger.TestChain.STAKE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.error.PoSError;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.reward.EpochSummary;
 import org.hauptbuch.api.reward.Payout;
 import org.hauptbuch.api.rule.ChainView;
@@ -27,8 +31,10 @@ import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.PublicKey;
 import org.junit.jupiter.api.Test;
 
 /** What the end of an epoch does. */
@@ -113,6 +119,61 @@ class EpochTest {
         assertEquals(53, chain.view.feePot(), "what is not divided is carried over");
     }
 
+    private Bytes output(Address proposer, long height) {
+        PublicKey key = chain.view.validator(proposer).orElseThrow().consensusKey();
+        Bytes alpha = BlockHeader.revealBytes(TestChain.CHAIN_ID, height);
+        return new FakeScheme()
+                .proofOutput(key, alpha, FakeScheme.prove(key, alpha))
+                .orElseThrow();
+    }
+
+    /** The output counts and not its proof; a proof of another height, key or none at all is refused. */
+    @Test
+    void aRevealIsTheProposersForTheHeight() {
+        BlockInput good = chain.input(List.of(), List.of());
+        BlockHeader h = good.header();
+        Address other = BOB.address().equals(h.proposer()) ? ALICE.address() : BOB.address();
+        PublicKey key = chain.view.validator(h.proposer()).orElseThrow().consensusKey();
+        PublicKey othersKey = chain.view.validator(other).orElseThrow().consensusKey();
+        Bytes alpha = BlockHeader.revealBytes(TestChain.CHAIN_ID, h.height());
+        for (Bytes wrong : List.of(
+                Bytes.EMPTY,
+                FakeScheme.sign(key, alpha),
+                FakeScheme.prove(othersKey, alpha),
+                FakeScheme.prove(key, BlockHeader.revealBytes(TestChain.CHAIN_ID, h.height() + 1)),
+                FakeScheme.prove(key, BlockHeader.revealBytes("other", h.height())))) {
+            refused("header.reveal is " + wrong, with(h, h.proposer(), wrong));
+        }
+        refused("header.proposer is " + ERIN.address(), with(h, ERIN.address(), h.reveal()));
+        chain.execute(good);
+    }
+
+    private void refused(String detail, BlockHeader header) {
+        BlockInput input = new BlockInput(header, Optional.empty(), List.of(), List.of());
+        PoSException e = assertThrows(
+                PoSException.class, () -> chain.ledger.execute(chain.state, chain.generation, input));
+        assertEquals(PoSError.INVALID_BLOCK, e.error());
+        assertTrue(e.getMessage().contains(detail), e.getMessage());
+    }
+
+    private static BlockHeader with(BlockHeader h, Address proposer, Bytes reveal) {
+        return new BlockHeader(
+                h.chainId(),
+                h.height(),
+                h.round(),
+                h.epoch(),
+                h.parent(),
+                h.timeMillis(),
+                proposer,
+                h.transactionsRoot(),
+                h.evidenceRoot(),
+                h.stateRoot(),
+                h.validatorsRoot(),
+                h.ruleSetId(),
+                reveal,
+                h.lastCertificate());
+    }
+
     @Test
     void theSeedIsTheMixOfTwoEpochsBefore() {
         Hash genesisSeed = Hash.sha256(Bytes.EMPTY);
@@ -123,7 +184,7 @@ class EpochTest {
         Hash mix = genesisSeed;
         for (int height = 1; height <= 5; height++) {
             chain.block();
-            mix = Hash.sha256(mix.toArray(), new byte[] {(byte) height});
+            mix = Hash.sha256(mix.toArray(), output(chain.proposer, height).toArray());
         }
         assertEquals(1, chain.view.epoch());
         assertEquals(second, chain.view.seed());

@@ -1,5 +1,6 @@
 package org.hauptbuch.ledger;
 
+import java.util.Optional;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
@@ -15,6 +16,11 @@ final class FakeScheme implements SignatureScheme {
         return new Writer().fixed(half).fixed(half).toBytes();
     }
 
+    /** A proof that anybody can make. */
+    static Bytes prove(PublicKey key, Bytes alpha) {
+        return new Writer().fixed(sign(key, alpha)).fixed(new byte[16]).toBytes();
+    }
+
     static Signer signer(PublicKey key) {
         return new Signer() {
             @Override
@@ -26,12 +32,22 @@ final class FakeScheme implements SignatureScheme {
             public Bytes sign(Bytes message) {
                 return FakeScheme.sign(key, message);
             }
+
+            @Override
+            public Bytes prove(Bytes alpha) {
+                return FakeScheme.prove(key, alpha);
+            }
         };
     }
 
     @Override
     public boolean verify(PublicKey key, Bytes message, Bytes signature) {
         return sign(key, message).equals(signature);
+    }
+
+    @Override
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        return prove(key, alpha).equals(proof) ? Optional.of(sign(key, proof)) : Optional.empty();
     }
 
     @Override

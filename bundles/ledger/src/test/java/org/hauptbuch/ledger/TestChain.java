@@ -204,6 +204,8 @@ final class TestChain {
 
     BlockInput input(List<Evidence> evidence, List<Transaction> transactions) {
         long height = view.height() + 1;
+        ValidatorSet.Member proposing = proposing(height);
+        proposer = proposing.address();
         BlockHeader header = new BlockHeader(
                 CHAIN_ID,
                 height,
@@ -211,15 +213,21 @@ final class TestChain {
                 view.parameters().epochOf(height),
                 Hash.ZERO,
                 time + step,
-                proposer,
+                proposing.address(),
                 Hash.ZERO,
                 Hash.ZERO,
                 Hash.ZERO,
                 Hash.ZERO,
                 Hash.ZERO,
-                Bytes.of(new byte[] {(byte) height}),
+                FakeScheme.prove(proposing.key(), BlockHeader.revealBytes(CHAIN_ID, height)),
                 Hash.ZERO);
         return new BlockInput(header, certificate(height - 1), evidence, transactions);
+    }
+
+    /** {@link #proposer}, or the first of the set where that one is not in it. */
+    private ValidatorSet.Member proposing(long height) {
+        ValidatorSet set = view.validatorSetAt(height).orElseThrow();
+        return set.member(proposer).orElse(set.members().get(0));
     }
 
     private Optional<Certificate> certificate(long height) {

@@ -248,7 +248,7 @@ public final class FakeChain {
                 digest("state" + height),
                 validatorSet().root(),
                 rules.id(),
-                Bytes.of(new byte[64]),
+                Bytes.of(new byte[80]),
                 Hash.ZERO);
     }
 }

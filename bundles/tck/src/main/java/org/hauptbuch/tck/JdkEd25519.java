@@ -9,9 +9,13 @@ import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
@@ -65,12 +69,40 @@ public final class JdkEd25519 implements SignatureScheme {
         }
     }
 
+    /**
+     * The digests of a proof, which is a signature with 16 bytes of 0 after it: the platform has no random function, and
+     * a rule asks only whether a proof is its maker's.
+     */
+    @Override
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        if (proof.length() != PROOF_LENGTH) {
+            return Optional.empty();
+        }
+        Bytes signature = Bytes.of(proof.toArray(), 0, KeyType.ED25519.signatureLength());
+        Bytes digest = Hash.sha256(proof).bytes();
+        return proofOf(signature).equals(proof) && verify(key, alpha, signature)
+                ? Optional.of(new Writer()
+                        .fixed(digest)
+                        .fixed(Hash.sha256(digest).bytes())
+                        .toBytes())
+                : Optional.empty();
+    }
+
+    private static Bytes proofOf(Bytes signature) {
+        return Bytes.of(Arrays.copyOf(signature.toArray(), PROOF_LENGTH));
+    }
+
     @Override
     public Bytes newSecret(KeyType type) {
         throw new UnsupportedOperationException("tests use fixed secrets");
     }
 
     private record JdkSigner(PublicKey publicKey, PrivateKey privateKey) implements Signer {
+        @Override
+        public Bytes prove(Bytes alpha) {
+            return proofOf(sign(alpha));
+        }
+
         @Override
         public Bytes sign(Bytes message) {
             try {

@@ -17,6 +17,7 @@ import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorMetrics;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorStatus;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.rule.ChainView;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.value.Address;
@@ -193,7 +194,7 @@ public final class TestView implements ChainView {
         return new TreeMap<>(memory);
     }
 
-    /** The header of the block being executed, by this proposer in round 0, with roots of zero. */
+    /** The header of the block being executed, by this proposer in round 0, with roots and a reveal of zero. */
     public BlockHeader header(Address proposer) {
         Hash none = Hash.ZERO;
         return new BlockHeader(
@@ -209,7 +210,7 @@ public final class TestView implements ChainView {
                 none,
                 none,
                 none,
-                Bytes.EMPTY,
+                Bytes.of(new byte[SignatureScheme.PROOF_LENGTH]),
                 none);
     }
 

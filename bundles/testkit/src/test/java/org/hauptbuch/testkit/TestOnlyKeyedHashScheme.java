@@ -1,6 +1,7 @@
 package org.hauptbuch.testkit;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
@@ -23,6 +24,15 @@ final class TestOnlyKeyedHashScheme implements SignatureScheme {
     }
 
     @Override
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        return proof.equals(prove(key, alpha)) ? Optional.of(sign(key, proof)) : Optional.empty();
+    }
+
+    private static Bytes prove(PublicKey key, Bytes alpha) {
+        return Bytes.of(Arrays.copyOf(sign(key, alpha).toArray(), PROOF_LENGTH));
+    }
+
+    @Override
     public Signer signer(KeyType type, Bytes secret) {
         PublicKey key = new PublicKey(
                 KeyType.ED25519, Hash.sha256(PUBLIC, secret.toArray()).bytes());
@@ -35,6 +45,11 @@ final class TestOnlyKeyedHashScheme implements SignatureScheme {
             @Override
             public Bytes sign(Bytes message) {
                 return TestOnlyKeyedHashScheme.sign(key, message);
+            }
+
+            @Override
+            public Bytes prove(Bytes alpha) {
+                return TestOnlyKeyedHashScheme.prove(key, alpha);
             }
         };
     }

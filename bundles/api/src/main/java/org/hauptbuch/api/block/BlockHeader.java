@@ -2,11 +2,11 @@ package org.hauptbuch.api.block;
 
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
-import org.hauptbuch.api.value.KeyType;
 
 /**
  * What a block commits to. A header with its certificate is all that a light client needs.
@@ -23,7 +23,8 @@ import org.hauptbuch.api.value.KeyType;
  * @param stateRoot the root of the state after this block
  * @param validatorsRoot {@link org.hauptbuch.api.chain.ValidatorSet#root()} of the set that decides this block
  * @param ruleSetId the rules that judge this block
- * @param reveal the proposer's contribution to randomness: its signature over {@link #revealBytes}
+ * @param reveal the proposer's contribution to randomness: its consensus key's proof for {@link #revealBytes}, {@link
+ *     SignatureScheme#PROOF_LENGTH} bytes. The output of the proof is what counts: the key has one for each height
  * @param lastCertificate the digest of the certificate of the parent, zero at height 1
  */
 public record BlockHeader(
@@ -48,7 +49,7 @@ public record BlockHeader(
         return Hash.sha256(out.toArray());
     }
 
-    /** What a proposer signs as its contribution to randomness: nothing in it is the proposer's choice. */
+    /** What a proposer's contribution to randomness is proven for: nothing in it is the proposer's choice. */
     public static Bytes revealBytes(String chainId, long height) {
         return new Writer()
                 .string("hauptbuch/reveal/1")
@@ -89,6 +90,15 @@ public record BlockHeader(
         out.bytes(reveal).fixed(lastCertificate.bytes());
     }
 
+    private static Bytes readReveal(Reader in) {
+        Bytes reveal = in.bytes("header.reveal", SignatureScheme.PROOF_LENGTH);
+        if (reveal.length() != SignatureScheme.PROOF_LENGTH) {
+            throw in.refuse(
+                    "header.reveal", reveal.length() + " bytes", SignatureScheme.PROOF_LENGTH + " bytes");
+        }
+        return reveal;
+    }
+
     /** Reads what {@link #write} wrote. */
     public static BlockHeader read(Reader in) {
         return new BlockHeader(
@@ -104,7 +114,7 @@ public record BlockHeader(
                 in.hash("header.stateRoot"),
                 in.hash("header.validatorsRoot"),
                 in.hash("header.ruleSetId"),
-                in.bytes("header.reveal", KeyType.MAX_SIGNATURE),
+                readReveal(in),
                 in.hash("header.lastCertificate"));
     }
 }

@@ -7,7 +7,7 @@ import org.hauptbuch.api.value.Hash;
  *
  * @param height the last block, 0 for genesis
  * @param timeMillis its time, milliseconds since 1970
- * @param mix the randomness that proposers revealed so far, folded into one digest
+ * @param mix the outputs of the proofs that proposers revealed so far, folded into one digest
  * @param oldestHeight the first block about which evidence may still be heard
  * @param nextSequence the number of the next unbonding, redelegation or penalty
  */

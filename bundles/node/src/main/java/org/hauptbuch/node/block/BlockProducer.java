@@ -248,7 +248,7 @@ public final class BlockProducer {
                     Hash.ZERO,
                     context.validatorsRoot(),
                     context.ruleSetId(),
-                    request.signer.sign(BlockHeader.revealBytes(context.chainId(), context.height())),
+                    request.signer.prove(BlockHeader.revealBytes(context.chainId(), context.height())),
                     lastCertificate.map(Certificate::digest).orElse(Hash.ZERO));
             Execution execution = executor.execute(
                     context, new BlockInput(header, lastCertificate, context.rollback(), evidence, transactions));

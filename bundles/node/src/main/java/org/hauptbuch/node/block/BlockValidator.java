@@ -192,8 +192,8 @@ public final class BlockValidator {
         ValidatorSet.Member proposer =
                 context.validators().member(header.proposer()).orElseThrow();
         Bytes message = BlockHeader.revealBytes(header.chainId(), header.height());
-        if (!scheme.verify(proposer.key(), message, header.reveal())) {
-            throw refuse("header.reveal", header.reveal(), "the proposer's signature over chain and height");
+        if (scheme.proofOutput(proposer.key(), message, header.reveal()).isEmpty()) {
+            throw refuse("header.reveal", header.reveal(), "the proposer's proof of randomness");
         }
     }
 

@@ -265,7 +265,7 @@ final class HostilePeerTest {
                     h.stateRoot(),
                     h.validatorsRoot(),
                     Hash.sha256(new byte[] {3}),
-                    TestChain.consensus(name).sign(BlockHeader.revealBytes(h.chainId(), height)),
+                    TestChain.consensus(name).prove(BlockHeader.revealBytes(h.chainId(), height)),
                     Hash.sha256(new byte[] {4}));
             Block block = new Block(wrong, last.lastCertificate(), List.of(), List.of());
             Proposal proposal = new Proposal(

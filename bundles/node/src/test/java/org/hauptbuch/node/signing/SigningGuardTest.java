@@ -27,6 +27,7 @@ import org.hauptbuch.node.core.TestStores;
 import org.junit.jupiter.api.Test;
 
 final class SigningGuardTest {
+    private static final Bytes REVEAL = Bytes.of(new byte[80]);
     private static final Signer SIGNER = TestChain.consensus("alice");
     private static final Address SELF = TestChain.address("alice");
     private static final Hash A = Hash.sha256(new byte[] {1});
@@ -46,7 +47,7 @@ final class SigningGuardTest {
 
     private static CandidateBlock block(long height, int number) {
         return CandidateBlock.of(new Block(
-                new BlockHeader("test", height, 0, 0, A, number, SELF, A, A, A, A, A, Bytes.EMPTY, Hash.ZERO),
+                new BlockHeader("test", height, 0, 0, A, number, SELF, A, A, A, A, A, REVEAL, Hash.ZERO),
                 Optional.empty(),
                 List.of(),
                 List.of()));

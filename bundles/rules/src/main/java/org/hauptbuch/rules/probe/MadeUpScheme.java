@@ -1,5 +1,7 @@
 package org.hauptbuch.rules.probe;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
@@ -19,6 +21,15 @@ final class MadeUpScheme implements SignatureScheme {
     @Override
     public boolean verify(PublicKey key, Bytes message, Bytes signature) {
         return signature.equals(sign(key, message));
+    }
+
+    @Override
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        return proof.equals(prove(key, alpha)) ? Optional.of(sign(key, proof)) : Optional.empty();
+    }
+
+    static Bytes prove(PublicKey key, Bytes alpha) {
+        return Bytes.of(Arrays.copyOf(sign(key, alpha).toArray(), PROOF_LENGTH));
     }
 
     @Override

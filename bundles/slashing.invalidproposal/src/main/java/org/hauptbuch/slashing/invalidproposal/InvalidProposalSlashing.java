@@ -101,7 +101,7 @@ final class InvalidProposalSlashing implements SlashingRule {
         }
     }
 
-    /** The first rule that the header breaks, in words that follow "whose"; the signature last: it is expensive. */
+    /** The first rule that the header breaks, in words that follow "whose"; the proof last: it is expensive. */
     private static Optional<String> brokenRule(
             ChainView view, Proposal proposal, BlockHeader header, ValidatorSet validators, SignatureScheme scheme) {
         if (!header.chainId().equals(view.chainId())) {
@@ -133,9 +133,10 @@ final class InvalidProposalSlashing implements SlashingRule {
         if (builder.isEmpty()) {
             return broken("proposer", header.proposer(), "a validator of that height");
         }
-        boolean revealed =
-                scheme.verify(builder.get().key(), BlockHeader.revealBytes(view.chainId(), height), header.reveal());
-        return revealed ? Optional.empty() : broken("reveal", "forged", "its proposer's signature");
+        boolean revealed = scheme.proofOutput(
+                        builder.get().key(), BlockHeader.revealBytes(view.chainId(), height), header.reveal())
+                .isPresent();
+        return revealed ? Optional.empty() : broken("reveal", "forged", "its proposer's proof of randomness");
     }
 
     private static Optional<String> broken(String field, Object value, Object range) {

@@ -73,7 +73,7 @@ final class InvalidProposalSlashingTest {
                     hash("state"),
                     validatorsRoot,
                     ruleSetId,
-                    reveal.orElseGet(() -> builder.sign(BlockHeader.revealBytes("test-chain", height))),
+                    reveal.orElseGet(() -> builder.prove(BlockHeader.revealBytes("test-chain", height))),
                     lastCertificate);
         }
     }
@@ -122,11 +122,11 @@ final class InvalidProposalSlashingTest {
         finds("whose last certificate is");
         header.builder = STRANGER;
         finds("whose proposer is " + Address.of(STRANGER.publicKey()));
-        header.reveal = Optional.of(ALICE.sign(BlockHeader.revealBytes("test-chain", HEIGHT)));
+        header.reveal = Optional.of(ALICE.prove(BlockHeader.revealBytes("test-chain", HEIGHT)));
         finds("whose reveal is forged");
-        header.reveal = Optional.of(BOB.sign(BlockHeader.revealBytes("test-chain", HEIGHT + 1)));
+        header.reveal = Optional.of(BOB.prove(BlockHeader.revealBytes("test-chain", HEIGHT + 1)));
         finds("whose reveal is forged");
-        header.reveal = Optional.of(Bytes.EMPTY);
+        header.reveal = Optional.of(Bytes.of(new byte[80]));
         finds("whose reveal is forged");
     }
 
