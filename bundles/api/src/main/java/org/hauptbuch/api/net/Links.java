@@ -7,6 +7,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /** A node's links to its peers. Thread-safe; sending never blocks. */
 @ConsumerType
 public interface Links extends AutoCloseable {
+    /** How the name of a peer begins that the configuration does not name; 12 hexadecimal digits of its key follow. */
+    String STRANGER = "~";
+
     /** Sends to one peer; lost where it is not connected or its outgoing queue is full. */
     void send(String peer, Bytes message);
 
@@ -17,8 +20,8 @@ public interface Links extends AutoCloseable {
     Set<String> connected();
 
     /**
-     * Hangs up on a peer, and neither dials it nor lets it in before {@code millis} have passed. Kept in memory only; a
-     * later call counts instead of an earlier one.
+     * Hangs up on a peer, and neither dials it nor lets its key in before {@code millis} have passed; of a stranger's
+     * address, no other stranger either for a while. Kept in memory only; a later call counts instead of an earlier one.
      */
     void ban(String peer, long millis);
 

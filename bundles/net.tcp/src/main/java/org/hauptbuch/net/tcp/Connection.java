@@ -9,6 +9,7 @@ import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.PublicKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,8 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
 
     private final TcpLinks links;
     private final Optional<String> dialled;
+    private final Reading reading;
+    private final Throttle throttle;
     private final FrameDecoder decoder;
     private final Handshake handshake;
     private final AtomicLong queued = new AtomicLong();
@@ -56,11 +60,20 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     private Channel channel;
 
     private String peer;
+    private long queueBytes;
 
     /** @param dialled whom this node dialled, or empty where it was dialled */
-    Connection(TcpLinks links, Optional<String> dialled, FrameDecoder decoder, Handshake handshake) {
+    Connection(
+            TcpLinks links,
+            Optional<String> dialled,
+            Reading reading,
+            Throttle throttle,
+            FrameDecoder decoder,
+            Handshake handshake) {
         this.links = links;
         this.dialled = dialled;
+        this.reading = reading;
+        this.throttle = throttle;
         this.decoder = decoder;
         this.handshake = handshake;
     }
@@ -68,6 +81,16 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     /** The name that the peer's hello gave it: proven once the links hear of it by {@link TcpLinks#opened}. */
     String peer() {
         return peer;
+    }
+
+    /** The key that goes with {@link #peer()}. */
+    PublicKey key() {
+        return handshake.peerKey();
+    }
+
+    /** Where the peer is. */
+    InetAddress origin() {
+        return address().getAddress();
     }
 
     /** Whom this node dialled; empty where it was dialled. */
@@ -83,10 +106,10 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     /** Queues an encoded frame, or drops it where the queue is full. From any thread; never blocks. */
     void send(byte[] frame) {
         long cost = frame.length + MESSAGE_OVERHEAD;
-        if (queued.addAndGet(cost) > links.queueBytes()) {
+        if (queued.addAndGet(cost) > queueBytes) {
             queued.addAndGet(-cost);
             if (dropped.getAndIncrement() == 0) {
-                LOG.warn("the queue to {} is full at {} bytes: messages to it are lost", peer, links.queueBytes());
+                LOG.warn("the queue to {} is full at {} bytes: messages to it are lost", peer, queueBytes);
             }
             return;
         }
@@ -110,9 +133,9 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
             return;
         }
         if (dialled.isEmpty()) {
-            Optional<String> refusal = links.admissions().enter(address().getAddress());
+            Optional<String> refusal = links.enter(origin());
             if (refusal.isPresent()) {
-                refuse(refusal.get());
+                turnAway(refusal.get());
                 return;
             }
             admitted = true;
@@ -130,6 +153,7 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
             case HELLO -> hello(frame);
             case PROOF -> proof(frame);
             case OPEN -> {
+                throttle.message();
                 if (frame.length() > 0) {
                     inbox.accept(frame);
                 }
@@ -143,7 +167,7 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
         if (dialled.isPresent() && !dialled.get().equals(name)) {
             throw PoSException.outOfRange(PoSError.SECURITY_VALIDATION_FAILED, "peer", name, dialled.get());
         }
-        if (links.bannedMillis(name) > 0) {
+        if (links.isBanned(this)) {
             // the ban was in the log; that the peer tries again is no news
             LOG.debug("{} at {} is banned", name, address());
             close();
@@ -156,10 +180,21 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
 
     private void proof(Bytes frame) {
         handshake.verify(frame);
+        Optional<String> full = links.full(this);
+        if (full.isPresent()) {
+            turnAway(full.get());
+            return;
+        }
         endHandshake();
         state = State.OPEN;
         decoder.allow(links.maxFrameBytes());
-        inbox = new Inbox(channel, links.handler(), peer);
+        if (links.isGuest(this)) {
+            throttle.open(links.meter(origin()), () -> links.isGuest(this));
+        } else {
+            throttle.open();
+        }
+        queueBytes = links.queueBytes(this);
+        inbox = new Inbox(reading, links.handler(), peer);
         Limits limits = links.limits();
         channel.pipeline()
                 .addFirst(new IdleStateHandler(limits.silenceMillis(), limits.pingMillis(), 0, TimeUnit.MILLISECONDS));
@@ -172,7 +207,7 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
         }
         if (admitted) {
             admitted = false;
-            links.admissions().leave(address().getAddress());
+            links.leave(origin());
         }
     }
 
@@ -181,7 +216,7 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
         if (state == State.OPEN && event instanceof IdleStateEvent idle) {
             if (idle.state() == IdleState.WRITER_IDLE && queued.get() == 0) {
                 send(TcpLinks.PING);
-            } else if (idle.state() == IdleState.READER_IDLE && !inbox.isFull()) {
+            } else if (idle.state() == IdleState.READER_IDLE && !reading.isPaused()) {
                 LOG.info(
                         "{} at {} is silent for {} ms",
                         peer,
@@ -220,8 +255,17 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     }
 
     private void refuse(String reason) {
+        end(reason, true);
+    }
+
+    /** There is no room, which is not the peer's fault. */
+    private void turnAway(String reason) {
+        end(reason, false);
+    }
+
+    private void end(String reason, boolean fault) {
         if (state != State.CLOSED) {
-            links.refused(address(), dialled.or(() -> Optional.ofNullable(peer)), reason);
+            links.refused(this, address(), reason, fault);
             close();
         }
     }

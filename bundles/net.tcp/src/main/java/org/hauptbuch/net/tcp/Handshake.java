@@ -1,7 +1,7 @@
 package org.hauptbuch.net.tcp;
 
 import java.security.SecureRandom;
-import java.util.Map;
+import java.util.Arrays;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
@@ -9,54 +9,48 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
 /**
  * How two peers prove who they are. Each side sends one hello (magic, version, chain, fresh nonce, public key) and one
  * proof: its signature over the domain, its role and both hellos. The nonces make an old proof worthless, the roles
  * keep a proof from being sent back to its maker, and the domain keeps it apart from everything else that a key signs.
- * The peer's name is the local name of its key. Not thread-safe; one for each connection.
+ * The peer's name is what the roster calls its key. Not thread-safe; one for each connection.
  */
 final class Handshake {
     private static final Bytes MAGIC = Bytes.fromHex("48424c4b");
     private static final int VERSION = 1;
     private static final String DOMAIN = "hauptbuch/link/1";
     private static final int NONCE_BYTES = 32;
+
+    /** The largest frame of a handshake: a hello or a proof with the longest key or signature that there is. */
+    static final int MAX_FRAME_BYTES = Arrays.stream(KeyType.values())
+            .mapToInt(type -> Math.max(
+                    MAGIC.length() + 1 + Hash.LENGTH + NONCE_BYTES + 1 + type.keyLength(), type.signatureLength()))
+            .max()
+            .orElseThrow();
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final LinkConfig config;
-    private final Map<PublicKey, String> names;
+    private final Roster roster;
     private final boolean dialled;
     private final Bytes ownHello;
     private Bytes peerHello;
     private PublicKey peerKey;
 
     /**
-     * @param names the peers' names by key
+     * @param roster the peers' names by key
      * @param dialled whether this side dialled
      */
-    Handshake(LinkConfig config, Map<PublicKey, String> names, boolean dialled) {
+    Handshake(LinkConfig config, Roster roster, boolean dialled) {
         this.config = config;
-        this.names = names;
+        this.roster = roster;
         this.dialled = dialled;
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         this.ownHello = hello(config.chain(), Bytes.of(nonce), config.identity().publicKey());
-    }
-
-    /** The largest frame of a handshake: a hello with a key of the peers', or a signature by it. */
-    static int maxFrameBytes(LinkConfig config) {
-        int hello = hello(
-                                config.chain(),
-                                Bytes.of(new byte[NONCE_BYTES]),
-                                config.identity().publicKey())
-                        .length()
-                - config.identity().publicKey().bytes().length();
-        return config.trusted().values().stream()
-                .map(PublicKey::type)
-                .mapToInt(type -> Math.max(hello + type.keyLength(), type.signatureLength()))
-                .max()
-                .orElse(hello);
     }
 
     static Bytes hello(Hash chain, Bytes nonce, PublicKey key) {
@@ -110,13 +104,16 @@ final class Handshake {
         if (key.equals(config.identity().publicKey())) {
             throw reader.refuse("link key", key, "another than this node's own");
         }
-        String name = names.get(key);
-        if (name == null) {
-            throw reader.refuse("link key", key, "one of the " + names.size() + " trusted keys");
-        }
+        String name = roster.name(key)
+                .orElseThrow(() -> reader.refuse("link key", key, "one of the " + roster.trusted() + " trusted keys"));
         peerHello = hello;
         peerKey = key;
         return name;
+    }
+
+    /** The key that the peer's hello named. */
+    PublicKey peerKey() {
+        return peerKey;
     }
 
     /** This side's second frame, after the peer's hello. */

@@ -1,6 +1,5 @@
 package org.hauptbuch.net.tcp;
 
-import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +15,14 @@ final class Inbox {
     /** How often a full node is asked whether there is room again. */
     private static final long ASK_MILLIS = 2;
 
-    private final Channel channel;
+    private final Reading reading;
     private final LinkHandler handler;
     private final String peer;
     private final Deque<Bytes> waiting = new ArrayDeque<>();
     private boolean closed;
 
-    Inbox(Channel channel, LinkHandler handler, String peer) {
-        this.channel = channel;
+    Inbox(Reading reading, LinkHandler handler, String peer) {
+        this.reading = reading;
         this.handler = handler;
         this.peer = peer;
     }
@@ -36,14 +35,9 @@ final class Inbox {
             waiting.add(message);
         } else if (!handler.received(peer, message)) {
             waiting.add(message);
-            channel.config().setAutoRead(false);
+            reading.pause(Reading.Pause.NO_ROOM);
             askLater();
         }
-    }
-
-    /** Whether the socket is not being read. */
-    boolean isFull() {
-        return !waiting.isEmpty();
     }
 
     void close() {
@@ -52,7 +46,7 @@ final class Inbox {
     }
 
     private void askLater() {
-        channel.eventLoop().schedule(this::ask, ASK_MILLIS, TimeUnit.MILLISECONDS);
+        reading.channel().eventLoop().schedule(this::ask, ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void ask() {
@@ -66,14 +60,14 @@ final class Inbox {
                 }
             }
         } catch (RuntimeException e) {
-            channel.pipeline().fireExceptionCaught(e);
+            reading.channel().pipeline().fireExceptionCaught(e);
             return;
         }
         if (closed) {
             return;
         }
         if (waiting.isEmpty()) {
-            channel.config().setAutoRead(true);
+            reading.resume(Reading.Pause.NO_ROOM);
         } else {
             askLater();
         }

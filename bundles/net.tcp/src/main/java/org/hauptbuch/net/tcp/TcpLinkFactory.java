@@ -26,17 +26,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links over TCP. Both sides of a connection prove by a signature over fresh nonces that they hold a trusted key; a
- * peer of another chain, an unknown key, a wrong or repeated signature, an oversized frame, or silence costs the peer
- * its connection, and this node one line in its log. See {@link Handshake} for the exchange and {@link Limits} for the
- * waits and bounds.
+ * Links over TCP. Both sides of a connection prove by a signature over fresh nonces that they hold their key; a peer of
+ * another chain, a key for which there is no room, a wrong or repeated signature, an oversized frame, or silence costs
+ * the peer its connection, and this node one line in its log. See {@link Handshake} for the exchange and {@link Limits}
+ * for the waits and bounds.
+ *
+ * <p>For the peers of the configuration and the validators of the chain there is always room. Others are observers:
+ * so many in all and of one address, each and all of one address with an allowance of bytes and messages; who sends
+ * more is read later, and nobody waits for that. An address whose handshakes are refused again and again is kept out
+ * for a while, but for peers and validators.
  *
  * <p>What follows the handshake is neither encrypted nor authenticated here: who can change packets on the way can
  * change frames. Votes, proposals, blocks and transactions carry signatures of their own, so that such a peer can
  * delay and drop, but not forge; TLS 1.3 comes with the security layer.
  *
- * <p>Memory is bounded for each peer: one frame of the largest size coming in, and 32 MiB (or three such frames) going
- * out, beyond which new messages are dropped. All links of a factory share two daemon threads, {@code hauptbuch-net-1}
+ * <p>Memory is bounded for each peer: one frame of the largest size coming in, and 32 MiB (or three such frames; half of
+ * that for an observer) going out, beyond which new messages are dropped. All links of a factory share two daemon threads, {@code hauptbuch-net-1}
  * and {@code -2}, and a third that resolves host names. Thread-safe.
  */
 @Component(service = LinkFactory.class)

@@ -13,7 +13,9 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.resolver.AddressResolverGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -54,10 +56,9 @@ final class TcpLinks implements Links {
     private final EventLoop loop;
     private final Refusals refusals;
     private final Consumer<TcpLinks> onClose;
-    private final Map<PublicKey, String> names;
+    private final Roster roster;
+    private final Guests guests;
     private final SortedMap<String, Map.Entry<String, Integer>> toDial;
-    private final long queueBytes;
-    private final int maxHandshakeBytes;
     private final Admissions admissions;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -66,8 +67,8 @@ final class TcpLinks implements Links {
 
     private final Map<String, Dialler> diallers = new TreeMap<>();
 
-    /** Until when, {@link System#nanoTime}: no more entries than there are trusted peers. */
-    private final Map<String, Long> bannedUntil = new TreeMap<>();
+    /** The trusted peers that are kept out. */
+    private final Bans<PublicKey> bans;
 
     private final Set<Connection> connections = new HashSet<>();
     private Channel server;
@@ -90,12 +91,14 @@ final class TcpLinks implements Links {
         this.loop = loop;
         this.refusals = refusals;
         this.onClose = onClose;
-        this.names = Peers.names(config);
+        this.roster = new Roster(config);
+        this.guests = new Guests(limits.guests(), config.observers());
+        this.bans = new Bans<>(roster.trusted() + 1);
         this.toDial = Peers.toDial(config);
-        this.maxHandshakeBytes = Handshake.maxFrameBytes(config);
-        this.queueBytes = Math.max(limits.queueBytes(), 3L * config.maxFrameBytes());
-        this.admissions =
-                new Admissions(limits.pendingPerAddress() + names.size(), limits.pendingTotal() + names.size());
+        this.admissions = new Admissions(
+                limits.pendingPerAddress() + roster.trusted(),
+                roster.trusted() + limits.pendingPerAddress() / 4,
+                limits.pendingTotal() + roster.trusted());
     }
 
     static byte[] frame(Bytes body) {
@@ -134,7 +137,7 @@ final class TcpLinks implements Links {
                 .resolver(resolver)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.handshakeMillis())
                 .handler(initializer(Optional.of(peer)));
-        long yieldMillis = hasSmallerKey(peer) ? 0 : limits.yieldMillis();
+        long yieldMillis = hasSmallerKey(config.trusted().get(peer)) ? 0 : limits.yieldMillis();
         Dialler dialler = new Dialler(peer, address, bootstrap, loop, limits, yieldMillis, () -> bannedMillis(peer));
         diallers.put(peer, dialler);
         dialler.start();
@@ -144,13 +147,16 @@ final class TcpLinks implements Links {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                FrameDecoder decoder = new FrameDecoder(maxHandshakeBytes);
-                Handshake handshake = new Handshake(config, names, dialled.isPresent());
+                FrameDecoder decoder = new FrameDecoder(Handshake.MAX_FRAME_BYTES);
+                Handshake handshake = new Handshake(config, roster, dialled.isPresent());
+                Reading reading = new Reading(channel);
+                Throttle throttle = new Throttle(reading, limits.handshakeBytes());
                 channel.pipeline()
+                        .addLast(throttle)
                         .addLast(new FlushConsolidationHandler(
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
                         .addLast(decoder)
-                        .addLast(new Connection(TcpLinks.this, dialled, decoder, handshake));
+                        .addLast(new Connection(TcpLinks.this, dialled, reading, throttle, decoder, handshake));
             }
         };
     }
@@ -188,26 +194,62 @@ final class TcpLinks implements Links {
     @Override
     public void ban(String peer, long millis) {
         loop.execute(() -> {
-            if (closed || !config.trusted().containsKey(peer)) {
+            PublicKey trusted = config.trusted().get(peer);
+            long now = System.nanoTime();
+            if (closed) {
                 return;
             }
-            bannedUntil.put(peer, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+            if (trusted != null) {
+                bans.ban(trusted, millis, now);
+            } else {
+                guests.ban(peer, millis, now);
+            }
             connections.stream()
-                    .filter(connection -> peer.equals(connection.peer()))
+                    .filter(other -> peer.equals(other.peer()))
                     .toList()
                     .forEach(Connection::close);
         });
     }
 
-    /** How much longer {@code peer} is kept out, milliseconds; 0 where it is not. */
+    /** How much longer a peer of the configuration is kept out, milliseconds; 0 where it is not. */
     long bannedMillis(String peer) {
-        Long until = bannedUntil.get(peer);
-        long left = until == null ? 0 : until - System.nanoTime();
-        if (left <= 0) {
-            bannedUntil.remove(peer);
-            return 0;
+        return bans.millisLeft(config.trusted().get(peer), System.nanoTime());
+    }
+
+    /** Whether the peer of this connection is kept out, by its key or by its address. */
+    boolean isBanned(Connection connection) {
+        long now = System.nanoTime();
+        PublicKey key = connection.key();
+        if (roster.isTrusted(key)) {
+            return bans.millisLeft(key, now) > 0;
         }
-        return TimeUnit.NANOSECONDS.toMillis(left) + 1;
+        return guests.isBanned(key, now) || roster.isGuest(key) && guests.isBanned(connection.origin(), now);
+    }
+
+    /** Why there is no room for this peer, who has proven its key; empty where there is. */
+    Optional<String> full(Connection connection) {
+        Connection namesake = open.get(connection.peer());
+        if (namesake != null && !namesake.key().equals(connection.key())) {
+            return Optional.of("the name " + connection.peer() + " belongs to another key");
+        }
+        if (!isGuest(connection)) {
+            return Optional.empty();
+        }
+        Collection<InetAddress> others = open.values().stream()
+                .filter(other -> other != namesake && isGuest(other))
+                .map(Connection::origin)
+                .toList();
+        return guests.full(connection.origin(), others);
+    }
+
+    /** Whether the peer of this connection is a stranger, for whom limits apply. */
+    boolean isGuest(Connection connection) {
+        return roster.isGuest(connection.key());
+    }
+
+    /** What a new guest of this address may send. */
+    Guests.Meter meter(InetAddress address) {
+        return guests.meter(address, System.nanoTime());
     }
 
     /** How many messages to {@code peer} found its queue full since it connected. */
@@ -251,16 +293,25 @@ final class TcpLinks implements Links {
         return limits;
     }
 
-    Admissions admissions() {
-        return admissions;
+    /** A connection of {@code address} begins its handshake, or there is a reason why not. */
+    Optional<String> enter(InetAddress address) {
+        return admissions.enter(address, guests.isBanned(address, System.nanoTime()));
+    }
+
+    /** A handshake that had entered is over. */
+    void leave(InetAddress address) {
+        admissions.leave(address);
     }
 
     int maxFrameBytes() {
         return config.maxFrameBytes();
     }
 
-    long queueBytes() {
-        return queueBytes;
+    /** How much may wait to be sent over this connection. */
+    long queueBytes(Connection connection) {
+        return isGuest(connection)
+                ? Math.max(limits.guests().queueBytes(), 2L * config.maxFrameBytes())
+                : Math.max(limits.queueBytes(), 3L * config.maxFrameBytes());
     }
 
     /** A TCP connection is there; false where it comes after the end. */
@@ -284,6 +335,9 @@ final class TcpLinks implements Links {
             handler.disconnected(peer);
         }
         open.put(peer, connection);
+        if (!roster.isTrusted(connection.key())) {
+            guests.meet(peer, connection.key(), connection.origin());
+        }
         dialler(peer).ifPresent(Dialler::linked);
         LOG.info("linked with {}", peer);
         handler.connected(peer);
@@ -303,11 +357,16 @@ final class TcpLinks implements Links {
         }
     }
 
-    /** A connection is closed for a reason that an operator should know. */
-    void refused(InetSocketAddress address, Optional<String> name, String reason) {
-        String who = name.map(known -> known + " at ").orElse("")
-                + address.getAddress().getHostAddress() + ":" + address.getPort();
+    /** A connection is closed for a reason that an operator should know; {@code fault}: one that its peer gave. */
+    void refused(Connection connection, InetSocketAddress address, String reason, boolean fault) {
+        Optional<String> name = connection.dialled().or(() -> Optional.ofNullable(connection.peer()));
+        String host = address.getAddress().getHostAddress();
+        String who = name.map(known -> known + " at ").orElse("") + host + ":" + address.getPort();
         refusals.say("link refused: " + who + ": " + reason);
+        if (fault && connection.dialled().isEmpty() && guests.strike(address.getAddress(), System.nanoTime())) {
+            refusals.say("links: strangers at " + host + " are kept out for "
+                    + limits.guests().addressBanMillis() + " ms, too many of its handshakes were refused");
+        }
     }
 
     /**
@@ -316,11 +375,11 @@ final class TcpLinks implements Links {
      */
     private boolean supersedes(Connection later, Connection earlier) {
         boolean laterDialled = later.dialled().isPresent();
-        return laterDialled == earlier.dialled().isPresent() || laterDialled == hasSmallerKey(later.peer());
+        return laterDialled == earlier.dialled().isPresent() || laterDialled == hasSmallerKey(later.key());
     }
 
-    private boolean hasSmallerKey(String peer) {
-        return config.identity().publicKey().compareTo(config.trusted().get(peer)) < 0;
+    private boolean hasSmallerKey(PublicKey peer) {
+        return config.identity().publicKey().compareTo(peer) < 0;
     }
 
     private Optional<Dialler> dialler(String peer) {

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.hauptbuch.api.crypto.Hybrid;
+import java.util.function.Predicate;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.net.LinkConfig;
@@ -28,7 +29,18 @@ import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 final class Net implements AutoCloseable {
     static final Hash CHAIN = Hash.sha256("a chain".getBytes(StandardCharsets.US_ASCII));
     static final int MAX_FRAME = 100_000;
-    static final Limits LIMITS = new Limits(20_000, 1_000, 30_000, 10, 50, 20, 1 << 20, 16, 64);
+    static final Limits LIMITS = new Limits(
+            20_000,
+            1_000,
+            30_000,
+            10,
+            50,
+            20,
+            1 << 20,
+            16,
+            64,
+            64 << 10,
+            new Limits.OfGuests(3, 1 << 20, 1_000, 2 << 20, 2_000, 60_000, 1 << 20));
 
     final SignatureScheme scheme = new BouncyCastleScheme();
     final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
@@ -71,6 +83,21 @@ final class Net implements AutoCloseable {
             addresses.put(peer, "127.0.0.1:" + port(peer));
         }
         return config(CHAIN, port(name), addresses, keys, signer(name));
+    }
+
+    /** The same, which lets in so many observers, and whom it takes for validators. */
+    LinkConfig open(LinkConfig config, int observers, Predicate<PublicKey> validators) {
+        return new LinkConfig(
+                config.chain(),
+                config.bindHost(),
+                config.bindPort(),
+                config.peers(),
+                config.trusted(),
+                config.identity(),
+                config.scheme(),
+                config.maxFrameBytes(),
+                observers,
+                validators);
     }
 
     LinkConfig config(

@@ -13,13 +13,13 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.junit.jupiter.api.AfterEach;
@@ -62,17 +62,18 @@ class PartsTest {
     void inboxStopsReadingAndGoesOnInOrder() {
         Recorder recorder = new Recorder();
         EmbeddedChannel channel = new EmbeddedChannel();
-        Inbox inbox = new Inbox(channel, recorder, "bob");
+        Reading reading = new Reading(channel);
+        Inbox inbox = new Inbox(reading, recorder, "bob");
         recorder.room(false);
         inbox.accept(Net.message(1));
         inbox.accept(Net.message(2));
-        assertTrue(inbox.isFull());
+        assertTrue(reading.isPaused());
         assertFalse(channel.config().isAutoRead());
         ask(channel);
         assertFalse(channel.config().isAutoRead());
         recorder.room(true);
         ask(channel);
-        assertFalse(inbox.isFull());
+        assertFalse(reading.isPaused());
         assertTrue(channel.config().isAutoRead());
         inbox.accept(Net.message(3));
         assertEquals(List.of("no room for 0001", "bob: 0001", "bob: 0002", "bob: 0003"), recorder.soFar());
@@ -83,7 +84,8 @@ class PartsTest {
     void closedInboxDeliversNothingMore() {
         Recorder recorder = new Recorder();
         EmbeddedChannel channel = new EmbeddedChannel();
-        Inbox inbox = new Inbox(channel, recorder, "bob");
+        Reading reading = new Reading(channel);
+        Inbox inbox = new Inbox(reading, recorder, "bob");
         recorder.room(false);
         inbox.accept(Net.message(1));
         inbox.close();
@@ -120,14 +122,14 @@ class PartsTest {
     void admissionsAreBoundedByAddressAndInTotal() throws Exception {
         InetAddress one = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
         InetAddress two = InetAddress.getByAddress(new byte[] {10, 0, 0, 2});
-        Admissions admissions = new Admissions(2, 3);
-        assertEquals(Optional.empty(), admissions.enter(one));
-        assertEquals(Optional.empty(), admissions.enter(one));
-        assertEquals(Optional.of("more than 2 handshakes of one address under way"), admissions.enter(one));
-        assertEquals(Optional.empty(), admissions.enter(two));
-        assertEquals(Optional.of("more than 3 handshakes under way"), admissions.enter(two));
+        Admissions admissions = new Admissions(2, 1, 3);
+        assertEquals(Optional.empty(), admissions.enter(one, false));
+        assertEquals(Optional.empty(), admissions.enter(one, false));
+        assertEquals(Optional.of("more than 2 handshakes of one address under way"), admissions.enter(one, false));
+        assertEquals(Optional.empty(), admissions.enter(two, false));
+        assertEquals(Optional.of("more than 3 handshakes under way"), admissions.enter(two, false));
         admissions.leave(one);
-        assertEquals(Optional.empty(), admissions.enter(one));
+        assertEquals(Optional.empty(), admissions.enter(one, false));
     }
 
     @Test
@@ -149,8 +151,8 @@ class PartsTest {
     void proofIsBoundToNoncesKeysAndRoles() {
         Signer alice = net.signer("alice");
         Signer bob = net.signer("bob");
-        Handshake dialler = new Handshake(net.config("alice", "bob", ""), Map.of(bob.publicKey(), "bob"), true);
-        Handshake acceptor = new Handshake(net.config("bob", "alice", ""), Map.of(alice.publicKey(), "alice"), false);
+        Handshake dialler = handshake("alice", "bob", true);
+        Handshake acceptor = handshake("bob", "alice", false);
         assertEquals("alice", acceptor.hear(dialler.hello()));
         assertEquals("bob", dialler.hear(acceptor.hello()));
         acceptor.verify(dialler.proof());
@@ -158,15 +160,19 @@ class PartsTest {
         assertThrows(PoSException.class, () -> acceptor.verify(acceptor.proof()));
         assertThrows(PoSException.class, () -> dialler.verify(dialler.proof()));
         assertThrows(PoSException.class, () -> dialler.verify(Bytes.EMPTY));
-        Handshake later = new Handshake(net.config("bob", "alice", ""), Map.of(alice.publicKey(), "alice"), false);
+        Handshake later = handshake("bob", "alice", false);
         later.hear(dialler.hello());
         assertFalse(later.hello().equals(acceptor.hello()));
         assertThrows(PoSException.class, () -> later.verify(dialler.proof()));
     }
 
     private Handshake handshake() {
-        return new Handshake(
-                net.config("alice", "bob", ""), Map.of(net.signer("bob").publicKey(), "bob"), false);
+        return handshake("alice", "bob", false);
+    }
+
+    private Handshake handshake(String name, String trusted, boolean dialled) {
+        LinkConfig config = net.config(name, trusted, "");
+        return new Handshake(config, new Roster(config), dialled);
     }
 
     private void assertRefused(byte[] hello, String reason) {

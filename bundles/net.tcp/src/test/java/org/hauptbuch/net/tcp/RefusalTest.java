@@ -172,7 +172,7 @@ class RefusalTest {
             peer.write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             peer.expectEnd();
         }
-        net.expectRefusal("frame length is 1195725856, must be 0 to 102");
+        net.expectRefusal("frame length is 1195725856, must be 0 to " + Handshake.MAX_FRAME_BYTES);
         try (RawPeer peer = net.raw("alice")) {
             peer.frame(Bytes.of(new byte[100]));
             peer.expectEnd();

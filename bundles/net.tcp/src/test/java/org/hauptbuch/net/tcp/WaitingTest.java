@@ -20,7 +20,18 @@ class WaitingTest {
 
     /** Alice, who trusts carol. */
     private void open(long handshakeMillis, long pingMillis, long silenceMillis) {
-        net = new Net(new Limits(handshakeMillis, pingMillis, silenceMillis, 10, 50, 20, 1 << 20, 2, 3));
+        net = new Net(new Limits(
+                handshakeMillis,
+                pingMillis,
+                silenceMillis,
+                10,
+                50,
+                20,
+                1 << 20,
+                2,
+                3,
+                64 << 10,
+                Limits.DEFAULT.guests()));
         net.open(net.config("alice", "carol", ""), alice);
     }
 

@@ -116,8 +116,8 @@ final class Deliberation {
             parts.peers().end(peer, bytes);
             if (result.failure() != null) {
                 parts.peers().offence(peer, result.failure().getMessage());
-            } else if (!asking.isClosed()) {
-                asking.candidates().take(result.get());
+            } else if (!asking.isClosed() && !asking.candidates().take(result.get())) {
+                parts.peers().unsolicited(peer, "a block that was not asked for");
             }
         });
     }

@@ -33,7 +33,8 @@ final class FutureMessages {
 
     void add(String peer, long height, WireMessage message, int bytes) {
         long[] counts = held.computeIfAbsent(peer, unused -> new long[2]);
-        if (counts[0] >= MAX_OF_ONE_PEER || counts[1] + bytes > MAX_BYTES_OF_ONE_PEER) {
+        int part = Peers.isStranger(peer) ? Peers.STRANGERS_PART : 1;
+        if (counts[0] >= MAX_OF_ONE_PEER / part || counts[1] + bytes > MAX_BYTES_OF_ONE_PEER / part) {
             metrics.count(Metric.MESSAGES_DROPPED);
             return;
         }

@@ -94,6 +94,7 @@ final class JarExchange {
                 || !current.peer.equals(peer.name)
                 || !current.rule.digest().equals(part.digest())
                 || current.bytes.size() != part.offset()) {
+            parts.peers().unsolicited(peer, "a part of a jar that was not asked for");
             return;
         }
         current.timeout.cancel();

@@ -94,9 +94,7 @@ public final class NodeCore {
     /** A peer is gone. */
     public void onDisconnected(String peerName) {
         step(() -> {
-            Peer peer = the.peers().peer(peerName);
-            peer.connected = false;
-            peer.claimedHeight = 0;
+            the.peers().disconnected(the.peers().peer(peerName));
         });
     }
 

@@ -1,9 +1,11 @@
 package org.hauptbuch.node.core;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hauptbuch.api.net.Links;
 import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.node.metrics.Metrics;
 import org.slf4j.Logger;
@@ -12,9 +14,6 @@ import org.slf4j.LoggerFactory;
 /** What is known of the peers, and how far each is trusted with this node's time. Belongs to the loop. */
 final class Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
-
-    /** So many offences are forgiven, until a while passed without one: a peer that restarts may cut a message short. */
-    private static final int MAX_OFFENCES = 8;
 
     private static final long BAN_MILLIS = 600_000;
     private static final long BAN_NANOS = BAN_MILLIS * 1_000_000;
@@ -29,10 +28,17 @@ final class Peers {
 
     private static final long MAX_PENDING_BYTES = 96L << 20;
 
+    /** A stranger may keep less waiting than a peer of the configuration: this part of it. */
+    static final int STRANGERS_PART = 4;
+
+    /** So many strangers are remembered that are gone; strangers have as many names as they like. */
+    private static final int REMEMBERED = 64;
+
     private final Environment environment;
     private final Metrics metrics;
     private final String node;
     private final Map<String, Peer> byName = new TreeMap<>();
+    private long departures;
 
     /** One peer. */
     static final class Peer {
@@ -51,8 +57,9 @@ final class Peers {
         /** Pieces of evidence of it that are judged. */
         final Budget evidence;
 
-        private int offences;
-        private long lastOffence;
+        private final Score score;
+        private final boolean stranger;
+        private long gone;
         private boolean warned;
         private long bannedUntil;
         private int pending;
@@ -63,7 +70,8 @@ final class Peers {
             this.ignoreClaimsUntil = now;
             this.lastHelpNanos = now - BAN_NANOS;
             this.bannedUntil = now;
-            this.lastOffence = now;
+            this.score = new Score(now);
+            this.stranger = isStranger(name);
             this.blocks = new Budget(MAX_BLOCK_BYTES, now);
             this.evidence = new Budget(MAX_EVIDENCE, now);
         }
@@ -99,21 +107,56 @@ final class Peers {
         return environment.nanoTime() - peer.bannedUntil < 0;
     }
 
+    /** Whether the configuration does not name this peer. */
+    static boolean isStranger(String name) {
+        return name.startsWith(Links.STRANGER);
+    }
+
+    /** A peer is gone. A stranger may never come again: only the last of them are remembered, with what they did. */
+    void disconnected(Peer peer) {
+        peer.connected = false;
+        peer.claimedHeight = 0;
+        peer.gone = ++departures;
+        List<Peer> strangers = byName.values().stream()
+                .filter(other -> other.stranger && !other.connected)
+                .sorted(Comparator.comparing(other -> other.gone))
+                .toList();
+        if (strangers.size() > REMEMBERED) {
+            byName.remove(strangers.get(0).name);
+        }
+    }
+
+    /** How many peers are remembered. */
+    int size() {
+        return byName.size();
+    }
+
     /** Notes something that no correct peer sends. */
     void offence(Peer peer, String what) {
         metrics.count(Metric.MESSAGES_MALFORMED);
-        long now = environment.nanoTime();
-        if (now - peer.lastOffence > BAN_NANOS) {
-            peer.offences = 0;
-        }
-        peer.lastOffence = now;
-        peer.offences++;
         if (!peer.warned) {
             peer.warned = true;
             LOG.warn("{}: peer {} sent what no correct node sends: {}", node, peer.name, what);
         }
-        if (peer.offences > MAX_OFFENCES) {
-            peer.offences = 0;
+        blame(peer, Score.INVALID, what);
+    }
+
+    /** Notes an answer to a question that was not asked. */
+    void unsolicited(Peer peer, String what) {
+        metrics.count(Metric.MESSAGES_DROPPED);
+        blame(peer, Score.UNSOLICITED, what);
+    }
+
+    /** Notes that a peer did not deliver. Whoever the configuration names may have its reasons. */
+    void late(Peer peer, String what) {
+        if (peer.stranger) {
+            blame(peer, Score.LATE, what);
+        }
+    }
+
+    private void blame(Peer peer, int points, String what) {
+        long now = environment.nanoTime();
+        if (peer.score.add(points, now)) {
             peer.bannedUntil = now + BAN_NANOS;
             metrics.count(Metric.PEERS_BANNED);
             LOG.warn("{}: hangs up on peer {} for 10 minutes: {}", node, peer.name, what);
@@ -135,7 +178,8 @@ final class Peers {
 
     /** Notes work off the loop for a message of {@code bytes}; returns false where the peer has caused too much. */
     boolean begin(Peer peer, long bytes) {
-        if (peer.pending >= MAX_PENDING || peer.pendingBytes + bytes > MAX_PENDING_BYTES) {
+        int part = peer.stranger ? STRANGERS_PART : 1;
+        if (peer.pending >= MAX_PENDING / part || peer.pendingBytes + bytes > MAX_PENDING_BYTES / part) {
             metrics.count(Metric.MESSAGES_DROPPED);
             return false;
         }

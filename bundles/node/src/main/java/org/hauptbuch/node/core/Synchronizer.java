@@ -115,11 +115,13 @@ final class Synchronizer {
     /** The answer of a peer. */
     void received(Peer peer, WireMessage.Blocks answer) {
         if (request == null || !request.peer.equals(peer.name) || request.from != answer.from()) {
+            parts.peers().unsolicited(peer, "blocks that were not asked for");
             return;
         }
         request.timeout.cancel();
         request = null;
         if (answer.blocks().isEmpty()) {
+            parts.peers().late(peer, "no blocks, although it said that it has them");
             disbelieve(peer);
             ask();
             return;
@@ -178,6 +180,7 @@ final class Synchronizer {
         long timeout = Math.max(MIN_TIMEOUT_MILLIS, context.get().parameters().blockTimeMillis());
         request = new Request(peer.name, from, parts.environment().arm(timeout, () -> {
             request = null;
+            parts.peers().late(peer, "no answer to a request for blocks");
             disbelieve(peer);
             ask();
         }));

@@ -1,6 +1,7 @@
 package org.hauptbuch.node.service;
 
 import java.util.SortedMap;
+import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.node.NodeStatus;
 
 /** What a node's figures show beside its counters: where it stands now. */
@@ -19,6 +20,11 @@ final class Gauges {
         figures.put("finalizedTimeMillis", status.finalizedTimeMillis());
         figures.put("epoch", status.epoch());
         figures.put("peers", (long) status.peers().size());
+        figures.put(
+                "strangers",
+                status.peers().stream()
+                        .filter(peer -> peer.startsWith(Links.STRANGER))
+                        .count());
         figures.put("poolTransactions", (long) status.poolTransactions());
         figures.put("evidencePending", evidencePending);
         figures.put("loopWaiting", loopWaiting);

@@ -98,7 +98,7 @@ final class LocalNode implements NodeService, AutoCloseable {
     @Override
     public synchronized void start() {
         if (runtime == null) {
-            runtime = new NodeRuntime(config, parts, listener);
+            runtime = new NodeRuntime(config, parts, listener, this::validatorSet);
         }
     }
 

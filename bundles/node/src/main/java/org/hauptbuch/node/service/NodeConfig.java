@@ -22,6 +22,7 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param bindPort the port to listen on
  * @param peers addresses of peers by name
  * @param trusted keys of peers by name
+ * @param observers how many other peers may be linked
  * @param pool the limits of its pool
  * @param ruleLimitMillis how long a call of rules may take, such as the execution of a block
  */
@@ -35,6 +36,7 @@ public record NodeConfig(
         int bindPort,
         Map<String, String> peers,
         Map<String, PublicKey> trusted,
+        int observers,
         PoolLimits pool,
         long ruleLimitMillis) {
     public NodeConfig {
@@ -60,6 +62,9 @@ public record NodeConfig(
         if (settings.genesis().isBlank()) {
             throw refuse("genesis", settings.genesis(), "a file such as genesis.json");
         }
+        if (settings.observers() < 0 || settings.observers() > LinkConfig.MAX_OBSERVERS) {
+            throw refuse("observers", settings.observers(), "0 to " + LinkConfig.MAX_OBSERVERS);
+        }
         Map<String, PublicKey> trusted =
                 entries("trusted", settings.trusted(), "NAME=PUBLIC-KEY,...", PublicKey::fromHex);
         Map<String, String> peers = entries("peers", settings.peers(), "NAME=HOST:PORT,...", address -> {
@@ -84,6 +89,7 @@ public record NodeConfig(
                 settings.bindPort(),
                 peers,
                 trusted,
+                settings.observers(),
                 new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()),
                 settings.ruleLimitMillis());
     }

@@ -6,6 +6,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.net.LinkHandler;
@@ -37,9 +39,10 @@ final class NodeRuntime implements LinkHandler {
     /**
      * Binds the port and starts the loop.
      *
+     * @param validators the set that votes, of the last final state
      * @throws java.io.UncheckedIOException where the port cannot be bound, naming host and port
      */
-    NodeRuntime(NodeConfig config, NodeParts parts, NodeListener listener) {
+    NodeRuntime(NodeConfig config, NodeParts parts, NodeListener listener, Supplier<ValidatorSet> validators) {
         this.name = config.name();
         this.loop = new Loop(name);
         this.verifiers = new Verifiers(name);
@@ -57,7 +60,9 @@ final class NodeRuntime implements LinkHandler {
                 config.trusted(),
                 identity,
                 parts.scheme(),
-                WireMessage.maxBytes(parts.genesis().parameters().maxBlockBytes()));
+                WireMessage.maxBytes(parts.genesis().parameters().maxBlockBytes()),
+                config.observers(),
+                new ValidatorKeys(() -> core.snapshot().finalizedHeight(), validators));
         // the threads of the loop and the verifiers begin with their first task: nothing runs yet if this fails
         this.links = parts.linkFactory().open(linkConfig, this);
         environment.connect(links);

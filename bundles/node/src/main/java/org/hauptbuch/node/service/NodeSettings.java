@@ -47,11 +47,20 @@ public @interface NodeSettings {
     @AttributeDefinition(description = "The peers that it calls, as NAME=HOST:PORT, separated by commas.")
     String peers() default "";
 
-    /** Whom it lets in. */
+    /** Whom it knows. */
     @AttributeDefinition(
-            description = "The keys of the peers that it talks to, as NAME=PUBLIC-KEY in hexadecimal, separated by"
-                    + " commas; a peer that cannot prove one of them is refused.")
+            description = "The keys of the peers that it knows, as NAME=PUBLIC-KEY in hexadecimal, separated by"
+                    + " commas; for them there is always room.")
     String trusted() default "";
+
+    /** How many strangers it lets in. */
+    @AttributeDefinition(
+            description =
+                    "How many peers that are not in trusted may be linked at a time, 0 to 10000. They can follow the"
+                            + " chain and send transactions, and are limited in what they send. 0: trusted peers only.",
+            min = "0",
+            max = "10000")
+    int observers() default 16;
 
     /** The most transactions that wait. */
     @AttributeDefinition(

@@ -20,6 +20,7 @@ import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.node.chain.ChainStore;
+import org.hauptbuch.node.metrics.Metrics;
 import org.hauptbuch.node.wire.WireMessage;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,95 @@ final class HostilePeerTest {
         }
         assertEquals(10, network.node("alice").height() - height, 1);
         assertEquals(NodeState.VALIDATING, alice.snapshot().state(), "since " + begin);
+    }
+
+    @Test
+    void whoSendsWhatNobodyAskedForIsHungUpOn() {
+        TestNetwork network = running();
+        TestNetwork.Node alice = network.node("alice");
+        alice.core.onConnected("mallory");
+        for (int i = 0; i < 34; i++) {
+            assertEquals(List.of(), alice.banned, "after " + i);
+            alice.core.onMessage("mallory", new WireMessage.Blocks(1, List.of()).encode());
+        }
+        assertEquals(List.of("mallory"), alice.banned);
+        alice.core.onConnected("dora");
+        for (int i = 0; i < 34; i++) {
+            assertEquals(List.of("mallory"), alice.banned, "after " + i);
+            Hash unknown = Hash.sha256(new byte[] {(byte) i});
+            alice.core.onMessage("dora", new WireMessage.JarPart(unknown, 1, 0, Bytes.fromHex("00")).encode());
+        }
+        assertEquals(List.of("mallory", "dora"), alice.banned);
+        assertGoesOn(network);
+    }
+
+    /** Eight offences are forgiven. Then it says that it has a million blocks, and delivers none. */
+    @Test
+    void aStrangerThatDoesNotDeliverIsHungUpOnAndAPeerIsNot() {
+        TestNetwork network = running();
+        TestNetwork.Node alice = network.node("alice");
+        for (String name : List.of("mallory", "~0123456789ab")) {
+            alice.core.onConnected(name);
+            for (int i = 0; i < 8; i++) {
+                alice.core.onMessage(name, Bytes.fromHex("ff"));
+            }
+            alice.core.onMessage(name, new WireMessage.Status(1_000_000, Hash.ZERO, 0).encode());
+            assertEquals(List.of(), alice.banned);
+            network.run(3_000);
+        }
+        assertEquals(List.of("~0123456789ab"), alice.banned);
+        assertGoesOn(network);
+    }
+
+    @Test
+    void onlySomeStrangersAreRemembered() {
+        TestNetwork network = running();
+        Peers peers = new Peers(network.world(network.node("alice")), new Metrics(), "alice");
+        Peers.Peer bad = peers.peer("~bad");
+        for (int i = 0; i < 8; i++) {
+            peers.offence(bad, "an offence");
+        }
+        peers.disconnected(bad);
+        peers.disconnected(peers.peer("bob"));
+        for (int i = 0; i < 63; i++) {
+            peers.disconnected(peers.peer("~" + i));
+        }
+        peers.offence(peers.peer("~bad"), "the ninth, after it came again");
+        assertEquals(List.of("~bad"), network.node("alice").banned);
+        for (int i = 0; i < 1_000; i++) {
+            peers.disconnected(peers.peer("~more" + i));
+        }
+        assertEquals(65, peers.size(), "64 strangers and bob");
+    }
+
+    @Test
+    void whatAStrangerMayHaveWaitingIsAPartOfWhatAPeerMay() {
+        TestNetwork network = running();
+        Peers peers = new Peers(network.world(network.node("alice")), new Metrics(), "alice");
+        int[] begun = new int[2];
+        for (int i = 0; i < 1_000; i++) {
+            begun[0] += peers.begin(peers.peer("bob"), 10) ? 1 : 0;
+            begun[1] += peers.begin(peers.peer("~1"), 10) ? 1 : 0;
+        }
+        assertEquals(512, begun[0]);
+        assertEquals(128, begun[1]);
+        assertFalse(peers.begin(peers.peer("~2"), 30L << 20));
+        assertTrue(peers.begin(peers.peer("carol"), 30L << 20));
+    }
+
+    @Test
+    void aScoreIsForgivenByTime() {
+        Score score = new Score(0);
+        long second = 1_000_000_000L;
+        for (int i = 0; i < 8; i++) {
+            assertFalse(score.add(Score.INVALID, 0));
+        }
+        assertFalse(score.add(Score.INVALID, 60 * second), "ten are forgiven");
+        assertTrue(score.add(Score.INVALID, 65 * second));
+        assertFalse(score.add(Score.INVALID, 65 * second), "it begins anew");
+        for (int i = 0; i < 1_000; i++) {
+            assertFalse(score.add(Score.UNSOLICITED, (100 + 18 * i) * second), "as many as time forgives");
+        }
     }
 
     @Test

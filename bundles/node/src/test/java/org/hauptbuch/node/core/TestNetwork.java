@@ -201,6 +201,11 @@ final class TestNetwork {
         }
     }
 
+    /** The world as {@code node} sees it now. */
+    Environment world(Node node) {
+        return new World(node, node.life);
+    }
+
     private final class World implements Environment {
         private final Node node;
         private final int life;

@@ -24,7 +24,10 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
+import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.net.LinkHandler;
 import org.hauptbuch.api.net.Links;
@@ -242,6 +245,45 @@ final class HostileLinksTest {
         expectEnd(replay);
         assertGoesOn();
         assertEquals(List.of("bob"), alice.status().peers());
+    }
+
+    /** Nobody's configuration names her. */
+    @Test
+    void aStrangerFollowsTheChain() throws Exception {
+        new KeyFile(
+                        "carol",
+                        TestRules.digest("consensus carol").bytes(),
+                        TestChain.consensus("carol").publicKey(),
+                        true)
+                .write(KeyFile.in(home.resolve("keys"), "carol"));
+        LocalNode carol = open("carol", "alice=" + key("alice"), "alice=127.0.0.1:" + port("alice"));
+        try (carol) {
+            assertTrue(carol.awaitFinal(alice.status().finalizedHeight() + 3, PATIENCE));
+            String name =
+                    "~" + TestChain.consensus("carol").publicKey().bytes().hex().substring(0, 12);
+            assertEquals(List.of("bob", name), alice.status().peers());
+            assertEquals(1L, alice.metrics().get("strangers"));
+            assertGoesOn();
+        }
+    }
+
+    @Test
+    void theKeysOfTheValidatorsAreReadOnceForEachBlock() {
+        AtomicLong height = new AtomicLong(1);
+        AtomicInteger reads = new AtomicInteger();
+        List<ValidatorSet.Member> members = new ArrayList<>();
+        ValidatorKeys keys = new ValidatorKeys(height::get, () -> {
+            reads.incrementAndGet();
+            return ValidatorSet.of(members);
+        });
+        assertFalse(keys.test(TestChain.consensus("alice").publicKey()));
+        members.add(new ValidatorSet.Member(
+                TestChain.address("alice"), TestChain.consensus("alice").publicKey(), 1));
+        assertFalse(keys.test(TestChain.consensus("alice").publicKey()));
+        height.set(2);
+        assertTrue(keys.test(TestChain.consensus("alice").publicKey()));
+        assertFalse(keys.test(TestChain.consensus("bob").publicKey()));
+        assertEquals(2, reads.get());
     }
 
     /** Whom alice trusts and should not. */

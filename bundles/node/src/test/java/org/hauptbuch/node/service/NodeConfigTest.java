@@ -80,6 +80,8 @@ final class NodeConfigTest {
         assertRefused("trusted", "bob=xyz", "trusted", "NAME=PUBLIC-KEY");
         assertRefused("trusted", "bob=" + BOB + ",bob=" + BOB, "trusted", "twice");
         assertRefused("trusted", "bob=" + BOB + ",", "trusted");
+        assertRefused("observers", -1, "observers", "0 to 10000");
+        assertRefused("observers", 10_001, "observers", "0 to 10000");
         assertRefused("poolTransactions", 0, "poolTransactions", "1 to 10000000");
         assertRefused("poolBytes", 5L, "poolBytes", "1048576");
         assertRefused("poolPerSender", 50_001, "poolPerSender", "1 to 50000");
