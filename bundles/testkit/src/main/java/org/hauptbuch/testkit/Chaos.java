@@ -2,12 +2,15 @@ package org.hauptbuch.testkit;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hauptbuch.api.block.RollbackCertificate;
+import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.PayloadType;
@@ -18,8 +21,10 @@ import org.hauptbuch.api.value.Hash;
 
 /**
  * One run under faults that are drawn from a seed: delay, loss, duplication and reordering, partitions, crashes at any
- * moment and within a commit, and in some runs a validator that runs twice under one key. After a while the world heals,
- * and the chain has to go on: every node finalizes the same blocks and holds the same state to the last byte.
+ * moment and within a commit, and in some runs a validator that runs twice under one key, or lies about rules. All the
+ * while the rules change, the protocol of finality among them, some nodes get the jar late, and some rules fail once they
+ * are active. After a while the world heals, and the chain has to go on: every node finalizes the same blocks and holds
+ * the same state to the last byte.
  */
 public final class Chaos {
     private static final long HEALED_MILLIS = 120_000;
@@ -43,6 +48,7 @@ public final class Chaos {
      * @param statements votes and proposals on record
      * @param lies contradictions of the validator that ran twice
      * @param twin whether a validator ran twice
+     * @param changes what became of the rules
      */
     public record Report(
             Hash digest,
@@ -59,7 +65,32 @@ public final class Chaos {
             long slashings,
             long statements,
             long lies,
-            boolean twin) {}
+            boolean twin,
+            Changes changes) {}
+
+    /**
+     * What became of the rules.
+     *
+     * @param swaps heights from which on another rule set judged, rollbacks not counted
+     * @param rollbacks heights that two thirds of the power returned to the rule set before
+     * @param simplex blocks that Simplex made final
+     * @param tendermint blocks that Tendermint made final
+     * @param lateJars jars that a node got from its peers
+     * @param halts times that a node halted, for want of a jar or because a rule failed
+     * @param forgedProposals proposals that claimed another rule set
+     * @param wrongJars parts of jars that were not what was asked for
+     * @param falseAttestations attestations of what is not so, refused in a final block
+     */
+    public record Changes(
+            long swaps,
+            long rollbacks,
+            long simplex,
+            long tendermint,
+            long lateJars,
+            long halts,
+            long forgedProposals,
+            long wrongJars,
+            long falseAttestations) {}
 
     private final long seed;
     private final long faultMillis;
@@ -68,7 +99,10 @@ public final class Chaos {
     private final Simulation simulation;
     private final RandomTransactions transactions;
     private final boolean twin;
+    private final Optional<String> byzantine;
+    private Operators operators;
     private boolean healing;
+    private long taken = -1;
     private int crashes;
     private int powerCuts;
     private int partitions;
@@ -80,7 +114,9 @@ public final class Chaos {
         this.simulation = Simulation.ofValidators(chain, stores, seed);
         this.random = simulation.random();
         this.transactions = new RandomTransactions(chain, random);
-        this.twin = chain.validators().size() >= 4 && random.nextInt(4) == 0;
+        boolean lies = chain.validators().size() >= 4 && random.nextBoolean();
+        this.twin = lies && random.nextBoolean();
+        this.byzantine = lies ? Optional.of(pick(chain.validators())) : Optional.empty();
     }
 
     /**
@@ -104,10 +140,8 @@ public final class Chaos {
     }
 
     private Report run() {
-        if (twin) {
-            simulation.addTwin(
-                    chain.validators().get(random.nextInt(chain.validators().size())));
-        }
+        byzantine.filter(name -> twin).ifPresent(simulation::addTwin);
+        operators = new Operators(simulation, transactions, byzantine);
         simulation.network().quality(roughQuality());
         simulation.onPowerCut(node -> {
             powerCuts++;
@@ -117,6 +151,7 @@ public final class Chaos {
         simulation.nodes().forEach(node -> later(random.nextInt(1_500), node::start));
         later(500 + random.nextInt(1_000), this::fault);
         later(1_500, this::submit);
+        operators.begin();
         simulation.runMillis(faultMillis);
         heal();
         simulation.runToHeight(simulation.history().height() + MORE_BLOCKS, HEALED_MILLIS);
@@ -138,23 +173,35 @@ public final class Chaos {
                 1_000_000,
                 new Payload.Transfer(chain.address(chain.validators().get(0)), 1),
                 Bytes.EMPTY);
-        Transaction signed = unsigned.signed(chain.account(chain.witness()).sign(unsigned.signBytes()));
-        long height = simulation.history().height();
-        pick(simulation.nodes()).submit(signed, result -> result.error().ifPresent(refused -> {
-            throw new SimulationFailure("a good transaction is refused: " + refused.getMessage());
-        }));
+        submit(unsigned.signed(chain.account(chain.witness()).sign(unsigned.signBytes())));
         boolean done = simulation.runUntil(
                 HEALED_MILLIS,
                 () -> simulation.history().view().account(witness).nonce() == 1
-                        || simulation.history().height() > height + MORE_BLOCKS * 2);
+                        || taken >= 0 && simulation.history().height() > taken + MORE_BLOCKS * 2);
         if (!done || simulation.history().view().account(witness).nonce() != 1) {
-            throw new SimulationFailure("a good transaction of height " + height + " is in no block up to "
+            throw new SimulationFailure("a good transaction of height " + taken + " is in no block up to "
                     + simulation.history().height());
         }
     }
 
+    /** A node that halts takes none: then whoever sends it tries another. */
+    private void submit(Transaction good) {
+        SimNode node = pick(simulation.nodes());
+        node.submit(good, result -> {
+            if (result.error().isEmpty()) {
+                taken = simulation.history().height();
+            } else if (node.snapshot().halt().isPresent()) {
+                later(500, () -> submit(good));
+            } else {
+                throw new SimulationFailure(
+                        "a good transaction is refused: " + result.error().get().getMessage());
+            }
+        });
+    }
+
     private void heal() {
         healing = true;
+        operators.rest();
         simulation.network().quality(LinkQuality.CALM);
         simulation.network().heal();
         simulation.nodes().forEach(node -> node.disk().keepPower());
@@ -165,7 +212,7 @@ public final class Chaos {
         History history = simulation.history();
         long later = 0;
         for (long height = 1; height <= history.height(); height++) {
-            later += history.at(height).round() > 0 ? 1 : 0;
+            later += history.at(height).round() % RollbackCertificate.FIRST_ROUND > 0 ? 1 : 0;
         }
         return new Report(
                 simulation.digest(),
@@ -182,7 +229,21 @@ public final class Chaos {
                 history.slashings().size(),
                 simulation.signatures().statements(),
                 simulation.signatures().lies(),
-                twin);
+                twin,
+                changes(history));
+    }
+
+    private Changes changes(History history) {
+        return new Changes(
+                history.swaps(),
+                history.rollbacks(),
+                history.decidedBy(VotePhase.FINALIZE),
+                history.decidedBy(VotePhase.PRECOMMIT),
+                simulation.nodes().stream().mapToLong(SimNode::lateJars).sum(),
+                simulation.nodes().stream().mapToLong(SimNode::halts).sum(),
+                operators.liar().map(Liar::forgedProposals).orElse(0),
+                operators.liar().map(Liar::wrongJars).orElse(0),
+                history.refusedFalsehoods());
     }
 
     private void later(long millis, Runnable task) {
@@ -245,8 +306,8 @@ public final class Chaos {
         pick(simulation.nodes()).disk().cutPowerAtNextCommit(random.nextBoolean());
     }
 
-    private SimNode pick(List<SimNode> nodes) {
-        return nodes.get(random.nextInt(nodes.size()));
+    private <T> T pick(List<T> choice) {
+        return choice.get(random.nextInt(choice.size()));
     }
 
     private void partition() {

@@ -1,9 +1,12 @@
 package org.hauptbuch.testkit;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.node.FinalBlock;
@@ -17,8 +20,8 @@ import org.hauptbuch.ledger.LedgerView;
 
 /**
  * What all nodes together made final. Refuses, as a {@link SimulationFailure}, two final blocks at one height, a final
- * block that does not execute to what its header says, a broken invariant of the ledger, and the punishment of an
- * honest validator for a lie.
+ * block that does not execute to what its header says or that another rule set judged than the chain had made active, a
+ * broken invariant of the ledger, a falsehood that is believed, and the punishment of an honest validator for a lie.
  */
 public final class History {
     /**
@@ -37,11 +40,18 @@ public final class History {
     private final Set<Address> liars = new TreeSet<>();
     private final Set<PayloadType> succeeded = new TreeSet<>();
     private final List<SlashingEvent> slashings = new ArrayList<>();
+    private final Map<VotePhase, Long> decidedBy = new EnumMap<>(VotePhase.class);
+    private final Set<Hash> falsehoods = new TreeSet<>();
+    private Hash ruleSet;
+    private long swaps;
+    private long rollbacks;
+    private long refusedFalsehoods;
     private long transactions;
 
     History(VirtualTime time, SimChain chain) {
         this.time = time;
         this.reference = new ReferenceChain(chain);
+        this.ruleSet = chain.genesis().rules().id();
         this.blocks.add(new Final(reference.tip(), reference.root(), 0, 0));
     }
 
@@ -73,6 +83,31 @@ public final class History {
     /** Penalties so far. */
     public List<SlashingEvent> slashings() {
         return List.copyOf(slashings);
+    }
+
+    /** Heights from which on another rule set judged, rollbacks not counted. */
+    public long swaps() {
+        return swaps;
+    }
+
+    /** Heights that two thirds of the power returned to the rule set before. */
+    public long rollbacks() {
+        return rollbacks;
+    }
+
+    /** Blocks that were made final by votes of {@code phase}. */
+    public long decidedBy(VotePhase phase) {
+        return decidedBy.getOrDefault(phase, 0L);
+    }
+
+    /** Transactions that say what is not so, and were refused in a final block. */
+    public long refusedFalsehoods() {
+        return refusedFalsehoods;
+    }
+
+    /** Says that the transaction with this id must not succeed. */
+    public void expectRefused(Hash transaction) {
+        falsehoods.add(transaction);
     }
 
     /** The longest time between two final blocks from {@code fromHeight} on, in milliseconds. */
@@ -137,9 +172,24 @@ public final class History {
     }
 
     private void note(FinalBlock block, Execution execution) {
+        decidedBy.merge(block.certificate().phase(), 1L, Long::sum);
+        Hash judged = block.block().header().ruleSetId();
+        if (block.block().rollback().isPresent()) {
+            rollbacks++;
+        } else if (!judged.equals(ruleSet)) {
+            swaps++;
+        }
+        ruleSet = judged;
         for (int i = 0; i < execution.receipts().size(); i++) {
             Receipt receipt = execution.receipts().get(i);
             transactions++;
+            if (falsehoods.contains(receipt.transaction())) {
+                if (receipt.succeeded()) {
+                    throw new SimulationFailure("a falsehood is believed: "
+                            + block.block().transactions().get(i).payload());
+                }
+                refusedFalsehoods++;
+            }
             if (receipt.succeeded()) {
                 succeeded.add(block.block().transactions().get(i).payload().type());
             }

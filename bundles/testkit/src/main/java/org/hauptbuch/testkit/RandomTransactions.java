@@ -59,20 +59,30 @@ public final class RandomTransactions {
         PayloadType type = TYPES[random.nextInt(TYPES.length)];
         String sender = sender(type);
         Address self = chain.address(sender);
-        Transaction transaction = new Transaction(
-                chain.genesis().chainId(),
-                chain.account(sender).publicKey(),
-                node.nextNonce(self),
-                1 + random.nextInt(20),
-                GAS,
-                view.height() + 5 + random.nextInt(50),
-                payload(type, view, self),
-                Bytes.EMPTY);
+        Transaction transaction = unsigned(node, sender, payload(type, view, self));
         if (random.nextInt(MALFORMED_OF) == 0) {
             transaction = malformed(transaction);
         }
         Bytes signature = chain.account(sender).sign(transaction.signBytes());
         return transaction.signed(random.nextInt(MALFORMED_OF * 2) == 0 ? Bytes.fromHex("00") : signature);
+    }
+
+    /** A good one of {@code sender}, for {@code node}. */
+    public Transaction of(SimNode node, String sender, Payload payload) {
+        Transaction transaction = unsigned(node, sender, payload);
+        return transaction.signed(chain.account(sender).sign(transaction.signBytes()));
+    }
+
+    private Transaction unsigned(SimNode node, String sender, Payload payload) {
+        return new Transaction(
+                chain.genesis().chainId(),
+                chain.account(sender).publicKey(),
+                node.nextNonce(chain.address(sender)),
+                1 + random.nextInt(20),
+                GAS,
+                node.view().height() + 5 + random.nextInt(50),
+                payload,
+                Bytes.EMPTY);
     }
 
     /** Accounts whose validators have no node, so that they may be accused of anything. */
@@ -178,6 +188,10 @@ public final class RandomTransactions {
     }
 
     private RuleChange change(LedgerView view) {
+        Optional<RuleRef> failing = view.ruleSet().find(FailingRule.ID);
+        if (failing.isPresent()) {
+            return new RuleChange(RuleChange.Operation.REMOVE, failing.get());
+        }
         List<RuleRef> choice = chain.rules().alternatives();
         RuleRef rule = choice.get(random.nextInt(choice.size()));
         boolean remove = rule.kind() == RuleKind.SLASHING

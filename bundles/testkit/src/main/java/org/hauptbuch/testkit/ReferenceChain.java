@@ -4,6 +4,7 @@ import java.util.List;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.generation.Generation;
@@ -66,11 +67,11 @@ final class ReferenceChain {
     /** Executes the next block. @throws SimulationFailure where it is not valid */
     Execution execute(Block block, Certificate certificate) {
         long height = height() + 1;
-        RuleSet active = view.ruleSet();
-        if (!generation.set().equals(active)) {
-            generation = rules.activate(active);
-        }
         try {
+            RuleSet active = judging(block, height);
+            if (!generation.set().equals(active)) {
+                generation = rules.activate(active);
+            }
             checkHeader(block, height);
             checkCertificate(block, certificate);
             checkTransactions(block);
@@ -90,6 +91,31 @@ final class ReferenceChain {
         }
     }
 
+    /** The rule set that the chain has made active; the fallback where two thirds of the power went back to it. */
+    private RuleSet judging(Block block, long height) {
+        RuleSet active = view.ruleSet();
+        if (block.rollback().isEmpty()) {
+            return active;
+        }
+        RollbackCertificate rollback = block.rollback().get();
+        RuleSet fallback = view.fallback()
+                .orElseThrow(() -> new SimulationFailure("goes back, and there is no rule set to go back to"));
+        require(height, "height of its rollback", rollback.height(), height);
+        require(height, "rule set that is left", rollback.from(), active.id());
+        require(height, "rule set gone back to", rollback.to(), fallback.id());
+        require(
+                height,
+                "round after a rollback",
+                firstRound(block) <= block.header().round(),
+                true);
+        rollback.verify(genesis.chainId(), view.validatorSet(), scheme);
+        return fallback;
+    }
+
+    private static int firstRound(Block block) {
+        return block.rollback().isPresent() ? RollbackCertificate.FIRST_ROUND : 0;
+    }
+
     private void checkHeader(Block block, long height) {
         BlockHeader header = block.header();
         ValidatorSet validators = view.validatorSet();
@@ -97,7 +123,7 @@ final class ReferenceChain {
         Address proposer = generation
                 .selection()
                 .prepare(epoch, genesis.parameters().firstHeight(epoch), validators, view.seed())
-                .proposer(height, header.round());
+                .proposer(height, header.round() - firstRound(block));
         require(height, "chain id", header.chainId(), genesis.chainId());
         require(height, "height", header.height(), height);
         require(height, "epoch", header.epoch(), epoch);

@@ -15,11 +15,13 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.PublicKey;
 
 /**
- * Sees every vote and proposal that is signed with a key, in all lives of its holder: none may contradict another, and
- * none may leave before its record is on the disk. What was signed and lost with the power was never said.
+ * Sees every vote, proposal and vote to go back that is signed with a key, in all lives of its holder: none may
+ * contradict another, and none may leave before its record is on the disk. What was signed and lost with the power was never said.
  */
 public final class SignatureWatch {
     private final Map<PublicKey, Map<String, String>> said = new TreeMap<>();
+    private final Map<PublicKey, Set<Long>> couldDecide = new TreeMap<>();
+    private final Map<PublicKey, Set<Long>> wentBack = new TreeMap<>();
     private final Set<PublicKey> liars = new TreeSet<>();
     private long statements;
     private long lies;
@@ -44,19 +46,51 @@ public final class SignatureWatch {
         return lies;
     }
 
+    /** Whether a key's holder has put something on record in a slot whose name begins like this. */
+    boolean hasSaid(PublicKey key, String slot) {
+        return said.getOrDefault(key, Map.of()).keySet().stream().anyMatch(name -> name.startsWith(slot));
+    }
+
     /** Notes what a key's holder has put on record. @throws SimulationFailure where it contradicts itself */
     void say(PublicKey key, Statement statement) {
         statements++;
         String before =
                 said.computeIfAbsent(key, k -> new TreeMap<>()).putIfAbsent(statement.slot(), statement.content());
-        if (before != null && !before.equals(statement.content())) {
+        Optional<String> earlier = Optional.ofNullable(before).filter(other -> !other.equals(statement.content()));
+        if (earlier.isEmpty()) {
+            earlier = boundBy(key, statement);
+        }
+        if (earlier.isPresent()) {
             if (liars.contains(key)) {
                 lies++;
                 return;
             }
             throw new SimulationFailure("key " + key + " contradicts itself, " + statement.slot() + ": "
-                    + statement.content() + " after " + before);
+                    + statement.content() + " after " + earlier.get());
         }
+    }
+
+    /** A vote to go back and a vote that could make a block of the same height final exclude each other. */
+    private Optional<String> boundBy(PublicKey key, Statement statement) {
+        Set<Long> decided = couldDecide.computeIfAbsent(key, k -> new TreeSet<>());
+        Set<Long> left = wentBack.computeIfAbsent(key, k -> new TreeSet<>());
+        long height = statement.height();
+        switch (statement.force()) {
+            case GOES_BACK -> left.add(height);
+            case DECIDES -> decided.add(height);
+            default -> {
+                // neither binds
+            }
+        }
+        return switch (statement.force()) {
+            case GOES_BACK -> decided.contains(height)
+                    ? Optional.of("a vote that could make a block of this height final")
+                    : Optional.empty();
+            case FIRST, DECIDES -> left.contains(height)
+                    ? Optional.of("a vote to go back at this height")
+                    : Optional.empty();
+            case AFTER -> Optional.empty();
+        };
     }
 
     /** One life of a holder of {@code signer}'s key. */

@@ -21,6 +21,7 @@ public final class SimDisk {
     private final Store durable;
     private Mounted mounted;
     private Cut cut = Cut.NONE;
+    private Predicate<Batch> cutAt = batch -> true;
     private boolean keepsUndo;
     private Batch undo = new Batch();
     private long commits;
@@ -45,6 +46,12 @@ public final class SimDisk {
      * node to commit a final block always loses it, for nobody else could tell what it was.
      */
     public void cutPowerAtNextCommit(boolean afterIt) {
+        cutPowerAt(batch -> true, afterIt);
+    }
+
+    /** The same, at the next commit that is {@code which}. */
+    public void cutPowerAt(Predicate<Batch> which, boolean afterIt) {
+        cutAt = which;
         cut = afterIt ? Cut.AFTER : Cut.BEFORE;
     }
 
@@ -82,7 +89,8 @@ public final class SimDisk {
     }
 
     private void commit(Batch batch, Mounted by) {
-        if (cut == Cut.BEFORE || cut == Cut.AFTER && !by.mayCutAfter.test(batch)) {
+        boolean cuts = cut != Cut.NONE && cutAt.test(batch);
+        if (cuts && (cut == Cut.BEFORE || !by.mayCutAfter.test(batch))) {
             throw new PowerCut();
         }
         if (keepsUndo) {
@@ -91,7 +99,7 @@ public final class SimDisk {
         durable.commit(batch);
         commits++;
         by.onDurable.accept(batch);
-        if (cut == Cut.AFTER) {
+        if (cuts) {
             throw new PowerCut();
         }
     }

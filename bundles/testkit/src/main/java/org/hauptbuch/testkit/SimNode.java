@@ -1,10 +1,14 @@
 package org.hauptbuch.testkit;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.FinalBlock;
+import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.store.Batch;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Transaction;
@@ -26,6 +30,7 @@ import org.hauptbuch.rules.RuleCatalogue;
  */
 public final class SimNode implements SimNetwork.Endpoint {
     private static final int MAX_VERIFY_MICROS = 2_000;
+    private static final int JAR_PART = 12;
 
     private final Simulation world;
     private final String name;
@@ -33,6 +38,12 @@ public final class SimNode implements SimNetwork.Endpoint {
     private final SimDisk disk;
     private final RuleCatalogue catalogue;
     private final long clockSkewMillis;
+    private final Set<Hash> jars = new TreeSet<>();
+    private Optional<Liar> liar = Optional.empty();
+    private int lateJars;
+    private int jarPartsSent;
+    private int halts;
+    private Optional<String> halt = Optional.empty();
     private Optional<SignatureWatch.Life> signatures = Optional.empty();
     private NodeCore core;
     private boolean up;
@@ -61,6 +72,45 @@ public final class SimNode implements SimNetwork.Endpoint {
     /** The rules that are available on it; what is taken out is out for this node only. */
     public RuleCatalogue catalogue() {
         return catalogue;
+    }
+
+    /** Puts a rule's jar on its disk, and its rule into the catalogue. */
+    public void keep(RuleCatalogue.Entry rule) {
+        jars.add(rule.digest());
+        if (!catalogue.available().contains(rule)) {
+            catalogue.add(rule);
+        }
+    }
+
+    /** Takes a rule and its jar away, from this node only. */
+    public void lose(RuleCatalogue.Entry rule) {
+        jars.remove(rule.digest());
+        catalogue.remove(rule);
+    }
+
+    /** Whether the code of all of {@code set} is here. */
+    public boolean holds(RuleSet set) {
+        return catalogue.missing(set).isEmpty();
+    }
+
+    /** Jars that it got from peers, because the chain had named them. */
+    public int lateJars() {
+        return lateJars;
+    }
+
+    /** Parts of jars that it sent. */
+    public int jarPartsSent() {
+        return jarPartsSent;
+    }
+
+    /** Times that it halted. */
+    public int halts() {
+        return halts;
+    }
+
+    /** From now on it lies about rules. */
+    void lies(Liar itsLiar) {
+        liar = Optional.of(itsLiar);
     }
 
     @Override
@@ -96,6 +146,7 @@ public final class SimNode implements SimNetwork.Endpoint {
         up = true;
         life++;
         checkedHeight = -1;
+        halt = Optional.empty();
         world.trace().note(name, "starts");
         signatures = key.map(signer -> world.signatures().life(signer));
         Settings settings =
@@ -138,6 +189,20 @@ public final class SimNode implements SimNetwork.Endpoint {
     /** Hands it a transaction; the answer may never come. */
     public void submit(Transaction transaction, Consumer<Result<Hash>> then) {
         run(life, () -> core.submit(transaction, then));
+    }
+
+    /** Its operator votes to go back at the height that is not final; returns whether the node did. */
+    public boolean voteToRollBack() {
+        boolean[] voted = new boolean[1];
+        run(life, () -> {
+            try {
+                core.voteToRollBack();
+                voted[0] = true;
+            } catch (PoSException refused) {
+                world.trace().note(name, "does not vote to go back");
+            }
+        });
+        return voted[0];
     }
 
     /** The nonce of the next transaction of an account, as far as this node knows. */
@@ -197,8 +262,14 @@ public final class SimNode implements SimNetwork.Endpoint {
             checkedHeight = now.finalizedHeight();
             world.history().check(name, now.finalizedHeight(), now.finalizedHash(), now.stateRoot());
         }
-        if (now.halt().isPresent() && !world.mayHalt()) {
-            throw new SimulationFailure(name + " halted: " + now.halt().get());
+        if (!now.halt().equals(halt)) {
+            halt = now.halt();
+            if (halt.isPresent()) {
+                halts++;
+                if (!world.mayHalt(halt.get())) {
+                    throw new SimulationFailure(name + " halted: " + halt.get());
+                }
+            }
         }
     }
 
@@ -240,13 +311,36 @@ public final class SimNode implements SimNetwork.Endpoint {
         @Override
         public void send(String peer, Bytes message) {
             signatures.ifPresent(watch -> watch.sent(message));
-            world.network().send(name, peer, message);
+            world.network().send(name, peer, asSent(message));
         }
 
         @Override
         public void broadcast(Bytes message) {
             signatures.ifPresent(watch -> watch.sent(message));
-            world.network().broadcast(name, message);
+            world.network().broadcast(name, asSent(message));
+        }
+
+        private Bytes asSent(Bytes message) {
+            if (message.at(0) == JAR_PART) {
+                jarPartsSent++;
+            }
+            return liar.map(it -> it.instead(message)).orElse(message);
+        }
+
+        @Override
+        public Optional<Bytes> jar(Hash digest) {
+            return jars.contains(digest) ? world.chain().rules().jar(digest) : Optional.empty();
+        }
+
+        @Override
+        public void keepJar(Bytes jar, String source) {
+            RuleCatalogue.Entry rule = world.chain()
+                    .rules()
+                    .ofJar(jar)
+                    .orElseThrow(() -> new SimulationFailure(name + " keeps a jar that nobody made, of " + source));
+            world.trace().note(name, "gets " + rule.id());
+            lateJars++;
+            keep(rule);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.store.Store;
@@ -29,7 +30,7 @@ public final class Simulation {
     private final History history;
     private final Map<String, SimNode> nodes = new TreeMap<>();
     private Consumer<SimNode> onPowerCut = node -> {};
-    private boolean mayHalt;
+    private Predicate<String> mayHalt = why -> false;
 
     /**
      * A world without nodes.
@@ -72,6 +73,15 @@ public final class Simulation {
         SimNode twin = add(validator + "-twin", Optional.of(key));
         network.sever(validator, twin.name());
         return twin;
+    }
+
+    /** Makes a validator's node {@link Liar} about rules: Byzantine, though it votes as the honest ones do. */
+    public Liar addLiar(String validator) {
+        signatures.allowLies(chain.consensus(validator).publicKey());
+        history.allowLies(chain.address(validator));
+        Liar liar = new Liar(chain, validator, random);
+        node(validator).lies(liar);
+        return liar;
     }
 
     /** The chain. */
@@ -129,9 +139,9 @@ public final class Simulation {
         onPowerCut = listener;
     }
 
-    /** Says that a node may halt; otherwise that is a failure. */
-    public void allowHalts() {
-        mayHalt = true;
+    /** Says for which reasons a node may halt; for any other, and before this is called, that is a failure. */
+    public void allowHalts(Predicate<String> why) {
+        mayHalt = why;
     }
 
     /** Lets so much time pass. */
@@ -191,8 +201,8 @@ public final class Simulation {
         return trace;
     }
 
-    boolean mayHalt() {
-        return mayHalt;
+    boolean mayHalt(String why) {
+        return mayHalt.test(why);
     }
 
     void powerCut(SimNode node) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.tx.PayloadType;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
+import org.hauptbuch.testkit.Chaos.Changes;
 import org.hauptbuch.testkit.Chaos.Report;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,35 @@ class ChaosTest {
                 sum(Report::slashings),
                 sum(Report::statements),
                 REPORTS.stream().filter(Report::twin).count());
+        checkRulesChanged(runs);
+    }
+
+    private static void checkRulesChanged(long runs) {
+        System.out.printf(
+                "%,d swaps, %,d rollbacks, %,d blocks of Simplex, %,d of Tendermint, %,d jars got late, %,d halts, "
+                        + "%,d proposals of a false rule set, %,d wrong parts of jars, %,d false attestations refused%n",
+                changed(Changes::swaps),
+                changed(Changes::rollbacks),
+                changed(Changes::simplex),
+                changed(Changes::tendermint),
+                changed(Changes::lateJars),
+                changed(Changes::halts),
+                changed(Changes::forgedProposals),
+                changed(Changes::wrongJars),
+                changed(Changes::falseAttestations));
+        assertTrue(changed(Changes::swaps) > runs / 2);
+        assertTrue(changed(Changes::rollbacks) > runs / 10);
+        assertTrue(changed(Changes::simplex) > runs);
+        assertTrue(changed(Changes::tendermint) > runs);
+        assertTrue(changed(Changes::lateJars) > runs / 4);
+        assertTrue(changed(Changes::halts) > runs / 4);
+        assertTrue(changed(Changes::forgedProposals) > runs / 4);
+        assertTrue(changed(Changes::wrongJars) > 0);
+        assertTrue(changed(Changes::falseAttestations) > runs / 10);
+    }
+
+    private static long changed(ToLongFunction<Changes> figure) {
+        return sum(report -> figure.applyAsLong(report.changes()));
     }
 
     private static long sum(ToLongFunction<Report> figure) {

@@ -12,16 +12,20 @@ import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
+import org.hauptbuch.api.block.RollbackCertificate;
+import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.store.Batch;
 import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.node.chain.ChainStore;
+import org.hauptbuch.rules.RuleCatalogue;
 import org.junit.jupiter.api.Test;
 
 /** The checks say no. */
@@ -130,11 +134,84 @@ class CheckerTest {
                     1,
                     1_000_000,
                     100,
-                    new org.hauptbuch.api.tx.Payload.Unjail(),
+                    new Payload.Unjail(),
                     Bytes.EMPTY);
             Block block = new Block(header, good.block().lastCertificate(), List.of(), List.of(forged));
             return new FinalBlock(block, good.certificate(), good.receipts(), 0);
         });
+    }
+
+    @Test
+    void aFinalBlockUnderARuleSetThatTheChainDidNotActivate() {
+        assertFifthRefused("rule set is " + V, good -> {
+            BlockHeader h = good.block().header();
+            return with(
+                    good,
+                    new BlockHeader(
+                            h.chainId(),
+                            h.height(),
+                            h.round(),
+                            h.epoch(),
+                            h.parent(),
+                            h.timeMillis(),
+                            h.proposer(),
+                            h.transactionsRoot(),
+                            h.evidenceRoot(),
+                            h.stateRoot(),
+                            h.validatorsRoot(),
+                            V,
+                            h.reveal(),
+                            h.lastCertificate()));
+        });
+    }
+
+    @Test
+    void aRollbackWithoutARuleSetToGoBackTo() {
+        assertFifthRefused("no rule set to go back to", good -> {
+            RollbackCertificate rollback = new RollbackCertificate(5, V, W, List.of());
+            Block block = new Block(
+                    good.block().header(), good.block().lastCertificate(), Optional.of(rollback), List.of(), List.of());
+            return new FinalBlock(block, good.certificate(), good.receipts(), 0);
+        });
+    }
+
+    @Test
+    void aFalsehoodThatIsBelieved() {
+        SimChain chain = TestWorlds.four();
+        Simulation simulation = ofFive();
+        Transaction transaction = new RandomTransactions(chain, simulation.random())
+                .of(simulation.node("bob"), "account0", new Payload.Transfer(chain.address("bob"), 1));
+        simulation.history().expectRefused(transaction.id());
+        simulation.node("bob").submit(transaction, result -> assertEquals(Optional.empty(), result.error()));
+        assertRefused("a falsehood is believed: Transfer", () -> simulation.runMillis(20_000));
+    }
+
+    @Test
+    void aNodeThatHaltsForAReasonThatWasNotToBe() {
+        Simulation simulation = ofFive();
+        simulation.allowHalts(why -> why.contains("penalty.fixed"));
+        SimNode bob = simulation.node("bob");
+        for (String id : List.of("penalty.fixed", "staking.bonded")) {
+            var rule = bob.catalogue().find(id, Rulebook.VERSION).orElseThrow();
+            bob.catalogue().remove(rule);
+            if (id.equals("penalty.fixed")) {
+                simulation.runMillis(2_000);
+                assertEquals(1, bob.halts());
+                bob.catalogue().add(rule);
+                simulation.runMillis(5_000);
+            }
+        }
+        assertRefused("bob halted: ", () -> simulation.runMillis(2_000));
+    }
+
+    @Test
+    void aJarThatNobodyMade() {
+        assertEquals(Optional.empty(), TestWorlds.rules().ofJar(Bytes.fromHex("00")));
+        for (RuleCatalogue.Entry rule : TestWorlds.rules().entries()) {
+            Bytes jar = TestWorlds.rules().jar(rule.digest()).orElseThrow();
+            assertEquals(rule.digest(), Hash.sha256(jar));
+            assertEquals(Optional.of(rule.id()), TestWorlds.rules().ofJar(jar).map(RuleCatalogue.Entry::id));
+        }
     }
 
     @Test
@@ -204,6 +281,31 @@ class CheckerTest {
         assertRefused(
                 "proposal at 3/1",
                 () -> record(watch, signer, Proposal.signBytes("simulation", 3, 1, OptionalInt.of(0), V)));
+    }
+
+    @Test
+    void aVoteToGoBackAndAVoteThatCouldDecideTheSameHeight() {
+        SimChain chain = TestWorlds.four();
+        Bytes decides = Vote.signBytes("simulation", VotePhase.PRECOMMIT, 3, 1, V);
+        Bytes goesBack = RollbackVote.signBytes("simulation", 3, V, W);
+        Bytes after = Vote.signBytes("simulation", VotePhase.PRECOMMIT, 3, RollbackCertificate.FIRST_ROUND, V);
+        SignatureWatch watch = new SignatureWatch();
+        Signer alice = chain.consensus("alice");
+        record(watch, alice, decides);
+        record(watch, alice, RollbackVote.signBytes("simulation", 4, V, W));
+        assertRefused(
+                "after a vote that could make a block of this height final", () -> record(watch, alice, goesBack));
+        Signer bob = chain.consensus("bob");
+        record(watch, bob, Vote.signBytes("simulation", VotePhase.PREVOTE, 3, 0, V));
+        record(watch, bob, Vote.signBytes("simulation", VotePhase.FINALIZE, 3, 0, Hash.ZERO));
+        record(watch, bob, goesBack);
+        record(watch, bob, after);
+        record(watch, bob, Vote.signBytes("simulation", VotePhase.PREVOTE, 4, 0, V));
+        assertRefused("after a vote to go back at this height", () -> record(watch, bob, decides));
+        assertRefused(
+                "after a vote to go back at this height",
+                () -> record(watch, bob, Vote.signBytes("simulation", VotePhase.PREVOTE, 3, 2, V)));
+        assertRefused("vote to go back at 3", () -> record(watch, bob, RollbackVote.signBytes("simulation", 3, V, V)));
     }
 
     @Test

@@ -197,7 +197,7 @@ class LivenessTest {
         SimNode dave = simulation.node("dave");
         var entry = dave.catalogue().find(roundRobin).orElseThrow();
         dave.catalogue().remove(entry);
-        simulation.allowHalts();
+        simulation.allowHalts(why -> why.contains("selection.roundrobin 0.1.0 (SHA-256 "));
         // all attest it, also dave, who lacks it
         submit(simulation, simulation.node("alice"), adoption(simulation, roundRobin));
         assertTrue(simulation.runUntil(300_000, () -> simulation.history().height() >= EPOCH + 10));
@@ -281,6 +281,28 @@ class LivenessTest {
         assertEquals(1, simulation.history().slashings().size());
         simulation.runToHeight(simulation.history().height() + 10, 60_000);
         assertEquals(3, simulation.history().view().validatorSet().size());
+        simulation.checkStates();
+    }
+
+    @Test
+    void whoProposesUnderAnotherRuleSetIsFoundAndNobodyElseIs() {
+        SimChain chain = new SimChain(new TestOnlyKeyedHashScheme(), TestWorlds.takingTurns(), 4, 1_000, 4);
+        Simulation simulation = Simulation.ofValidators(chain, TestWorlds::store, SEED);
+        Liar dave = simulation.addLiar("dave");
+        dave.claims(chain.rules().initial().apply(new RuleChange(RuleChange.Operation.ADOPT, FailingRule.from(1))));
+        simulation.startAll();
+        assertTrue(simulation.runUntil(
+                60_000, () -> !simulation.history().slashings().isEmpty()));
+        assertTrue(dave.forgedProposals() > 0);
+        assertEquals(
+                "slashing.invalidproposal",
+                simulation.history().slashings().get(0).offence().condition());
+        assertEquals(
+                chain.address("dave"),
+                simulation.history().slashings().get(0).offence().offender());
+        simulation.runToHeight(simulation.history().height() + 10, 60_000);
+        assertEquals(1, simulation.history().slashings().size());
+        assertEquals(chain.rules().initial(), simulation.history().view().ruleSet());
         simulation.checkStates();
     }
 

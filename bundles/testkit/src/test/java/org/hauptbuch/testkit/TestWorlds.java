@@ -12,6 +12,7 @@ import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.delegation.pooled.PooledDelegationFactory;
+import org.hauptbuch.finality.simplex.SimplexFinalityFactory;
 import org.hauptbuch.finality.tendermint.TendermintFinalityFactory;
 import org.hauptbuch.penalty.correlated.CorrelatedPenaltyFactory;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
@@ -28,7 +29,7 @@ import org.hauptbuch.store.memory.MemoryStoreFactory;
 /** The real rules and chains of them. */
 final class TestWorlds {
     static final long BLOCK_TIME = 1_000;
-    static final long EPOCH = 4;
+    static final long EPOCH = 3;
 
     static final RuleRef ROUND_ROBIN = Rulebook.ref(RuleKind.SELECTION, "selection.roundrobin", Parameters.NONE);
 
@@ -56,11 +57,14 @@ final class TestWorlds {
         List<RuleCatalogue.Entry> all = new ArrayList<>(entries);
         all.add(Rulebook.entry(RuleKind.SELECTION, "selection.roundrobin", new RoundRobinSelectionFactory()));
         all.add(Rulebook.entry(RuleKind.PENALTY, "penalty.correlated", new CorrelatedPenaltyFactory()));
+        all.add(Rulebook.entry(RuleKind.FINALITY, "finality.simplex", new SimplexFinalityFactory()));
+        all.add(FailingRule.entry());
         List<RuleRef> alternatives = new ArrayList<>(initial.rules());
         alternatives.add(ROUND_ROBIN);
         alternatives.add(Rulebook.ref(RuleKind.PENALTY, "penalty.correlated", Parameters.NONE));
         alternatives.add(Rulebook.ref(
                 RuleKind.FINALITY, "finality.tendermint", Parameters.of(Map.of("propose", "60%", "growth", "50%"))));
+        alternatives.add(Rulebook.ref(RuleKind.FINALITY, "finality.simplex", Parameters.NONE));
         return new Rulebook(all, initial, alternatives);
     }
 

@@ -104,9 +104,11 @@ final class JarExchange {
             return;
         }
         int size = current.bytes.size() + part.bytes().length();
+        // as much as there is room for: byte by byte a jar would never end
+        int right = Math.min(WireMessage.MAX_JAR_PART, part.total() - current.bytes.size());
         if (part.total() > RuleStaging.MAX_JAR_BYTES
-                || size > part.total()
-                || part.bytes().length() == 0) {
+                || part.bytes().length() == 0
+                || part.bytes().length() != right) {
             parts.peers().offence(peer, "a part of a jar with " + size + " of " + part.total() + " bytes");
             tryNextPeer();
             return;

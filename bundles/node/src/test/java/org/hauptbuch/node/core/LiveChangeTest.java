@@ -77,34 +77,34 @@ final class LiveChangeTest {
         }
     }
 
-    private static RuleCatalogue.Entry bomb(long failsFrom) {
+    static RuleCatalogue.Entry bomb(long failsFrom) {
         return TestRules.entry(RuleKind.SLASHING, "slashing.bomb", parameters -> new Bomb(failsFrom));
     }
 
-    private static TestNetwork running() {
+    static TestNetwork running() {
         TestNetwork network = TestNetwork.ofFour();
         network.startAll();
         network.runToHeight(1, 10_000);
         return network;
     }
 
-    private static void giveToAll(TestNetwork network, RuleCatalogue.Entry entry) {
+    static void giveToAll(TestNetwork network, RuleCatalogue.Entry entry) {
         network.all().forEach(node -> give(node, entry));
     }
 
-    private static void give(TestNetwork.Node node, RuleCatalogue.Entry entry) {
+    static void give(TestNetwork.Node node, RuleCatalogue.Entry entry) {
         node.catalogue.add(entry);
         node.jars.put(entry.digest(), TestRules.jar(entry));
     }
 
-    private static RuleSet with(TestNetwork network, RuleCatalogue.Entry entry) {
+    static RuleSet with(TestNetwork network, RuleCatalogue.Entry entry) {
         return network.node("alice")
                 .view()
                 .ruleSet()
                 .apply(new RuleChange(RuleChange.Operation.ADOPT, TestRules.ref(entry)));
     }
 
-    private static void propose(TestNetwork network, RuleSet to, List<String> ready) {
+    static void propose(TestNetwork network, RuleSet to, List<String> ready) {
         LedgerView view = network.node("alice").view();
         network.node("alice")
                 .submit(TestChain.signed(
@@ -166,7 +166,7 @@ final class LiveChangeTest {
         NetworkTest.assertAgreement(network, 11);
     }
 
-    private static boolean isJarPart(Bytes message) {
+    static boolean isJarPart(Bytes message) {
         return message.at(0) == 12;
     }
 
