@@ -20,7 +20,7 @@ class OwnRulesTest {
 
     @Test
     void theFirstRulesOfAChain() {
-        assertStands("b28f5a00cd8fd2b24d715a2048a13225aca3dd0f95cb87316a3dfd5bed608916", OwnRules.FIRST);
+        assertStands("dae8eb91c82f0042f54d450df98ccc64843dcb3afe8e885a2f877c17d38d7cf8", OwnRules.FIRST);
     }
 
     @Test
