@@ -30,7 +30,7 @@ class SmokeTest {
                 "BlockProductionBenchmark: produce produceAndFinalize produceCached",
                 "SignatureBatchBenchmark: batch batchOfNewSenders batchWithOneWrong oneByOne",
                 "SlashingDetectionBenchmark: emptyBlock judge judgeAndPunish",
-                "TransactionValidationBenchmark: oneSignature prepare statefulPart validate validateNewSenders validateOneByOne validatePooled",
+                "TransactionValidationBenchmark: oneSignature prepare receive statefulPart validate validateNewSenders validateOneByOne validatePooled",
                 "ValidatorSelectionBenchmark: drawAmongAMillion electOfAMillion electPrepareDraw prepareAMillion"
             })
     void everyBenchmarkRuns(String expected) throws Exception {

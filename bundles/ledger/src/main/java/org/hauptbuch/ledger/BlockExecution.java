@@ -15,6 +15,7 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.tx.Transaction;
+import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
@@ -110,16 +111,19 @@ final class BlockExecution {
     private List<Receipt> executeTransactions() {
         Transactions transactions = new Transactions(block);
         List<Receipt> receipts = new ArrayList<>(input.transactions().size());
+        long fees = 0;
         for (int i = 0; i < input.transactions().size(); i++) {
             Transaction transaction = input.transactions().get(i);
             try {
                 Receipt receipt = transactions.execute(transaction, i);
                 useGas(receipt.gasUsed());
                 receipts.add(receipt);
+                fees = Amounts.add(fees, transaction.fee());
             } catch (PoSException refusal) {
                 throw invalid("transaction " + i, refusal);
             }
         }
+        state.set(Keys.TOTALS, state.the(Keys.TOTALS).plusFees(fees));
         return receipts;
     }
 

@@ -18,7 +18,6 @@ import org.hauptbuch.ledger.slash.EvidenceCourt;
 import org.hauptbuch.ledger.state.DirectView;
 import org.hauptbuch.ledger.state.Keys;
 import org.hauptbuch.ledger.tree.StateTree;
-import org.hauptbuch.ledger.tx.Transactions;
 
 /**
  * The state transition: what a block does to a state. It is a function of its arguments; two nodes that hand it the
@@ -77,10 +76,12 @@ public final class Ledger {
      */
     public void checkTransaction(
             StateReader state, Generation rules, Transaction transaction, long height, long timeMillis) {
-        guarded(() -> {
-            new Transactions(new BlockContext(state, rules, scheme, height, timeMillis)).check(transaction);
-            return state;
-        });
+        checks(state, rules, height, timeMillis).check(transaction);
+    }
+
+    /** {@link #checkTransaction} for transactions that come together. */
+    public TransactionChecks checks(StateReader state, Generation rules, long height, long timeMillis) {
+        return guarded(() -> new TransactionChecks(new BlockContext(state, rules, scheme, height, timeMillis)));
     }
 
     /**
@@ -122,7 +123,7 @@ public final class Ledger {
         }
     }
 
-    private static <T> T guarded(Supplier<T> work) {
+    static <T> T guarded(Supplier<T> work) {
         try {
             return work.get();
         } catch (RuleFailure failure) {

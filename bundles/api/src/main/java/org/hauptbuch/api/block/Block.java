@@ -55,13 +55,21 @@ public record Block(
 
     /** The canonical encoding. */
     public Bytes encode() {
-        Writer out = new Writer(1024 + transactions.size() * 256);
+        Writer out = new Writer(
+                1024 + 96 * lastCertificate.map(c -> c.signatures().size()).orElse(0));
         header.write(out);
         out.optional(lastCertificate, (w, c) -> c.write(w));
         out.optional(rollback, (w, c) -> c.write(w));
         out.list(evidence, (w, e) -> e.write(w));
-        out.list(transactions, (w, t) -> w.bytes(t.encode()));
-        return out.toBytes();
+        Bytes before = out.toBytes();
+        int length = before.length() + Integer.BYTES;
+        for (Transaction transaction : transactions) {
+            length = Math.addExact(length, Integer.BYTES + transaction.encode().length());
+        }
+        return new Writer(length)
+                .fixed(before)
+                .list(transactions, (w, t) -> w.bytes(t.encode()))
+                .toBytes();
     }
 
     /** Reads {@link #encode()}. @throws PoSException INVALID_BLOCK, or INVALID_TRANSACTION of one inside */

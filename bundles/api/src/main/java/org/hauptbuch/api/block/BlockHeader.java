@@ -46,7 +46,7 @@ public record BlockHeader(
     public Hash hash() {
         Writer out = new Writer(512).string("hauptbuch/header/1");
         write(out);
-        return Hash.sha256(out.toArray());
+        return out.sha256();
     }
 
     /** What a proposer's contribution to randomness is proven for: nothing in it is the proposer's choice. */

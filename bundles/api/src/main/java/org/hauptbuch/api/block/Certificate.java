@@ -109,7 +109,7 @@ public record Certificate(VotePhase phase, long height, int round, Hash block, L
     public Hash digest() {
         Writer out = new Writer(128 + signatures.size() * 96).string("hauptbuch/certificate/1");
         write(out);
-        return Hash.sha256(out.toArray());
+        return out.sha256();
     }
 
     /** Writes the canonical encoding. */

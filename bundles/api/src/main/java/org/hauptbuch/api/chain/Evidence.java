@@ -37,8 +37,7 @@ public record Evidence(String type, Address offender, long height, Bytes payload
 
     /** The digest that names this evidence. */
     public Hash id() {
-        return Hash.sha256(
-                new Writer().string("hauptbuch/evidence/1").fixed(encode()).toArray());
+        return new Writer().string("hauptbuch/evidence/1").fixed(encode()).sha256();
     }
 
     /** The canonical encoding. */

@@ -1,5 +1,6 @@
 package org.hauptbuch.api.chain;
 
+import java.util.List;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
@@ -31,6 +32,8 @@ public record Validator(
     /** The most characters of an id. */
     public static final int MAX_ID = 64;
 
+    private static final List<ValidatorStatus> STATUSES = List.of(ValidatorStatus.values());
+
     public Validator {
         if (!validId(id)) {
             throw new IllegalArgumentException(
@@ -43,9 +46,16 @@ public record Validator(
 
     /** Whether {@code id} is 1 to 64 characters of {@code a-z 0-9 _ . -}. */
     public static boolean validId(String id) {
-        return !id.isEmpty()
-                && id.length() <= MAX_ID
-                && id.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "_.-".indexOf(c) >= 0);
+        if (id.isEmpty() || id.length() > MAX_ID) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && "_.-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The units bonded with it. */
@@ -104,8 +114,8 @@ public record Validator(
         String id = in.string("id", MAX_ID);
         PublicKey key = in.publicKey("consensusKey");
         int status = in.u8("status");
-        if (status >= ValidatorStatus.values().length) {
-            throw in.refuse("status", status, "0 to " + (ValidatorStatus.values().length - 1));
+        if (status >= STATUSES.size()) {
+            throw in.refuse("status", status, "0 to " + (STATUSES.size() - 1));
         }
         Pool pool = Pool.read(in);
         Commission commission = Commission.read(in);
@@ -114,7 +124,6 @@ public record Validator(
         in.end();
         return in.make(
                 "validator",
-                () -> new Validator(
-                        address, id, key, ValidatorStatus.values()[status], pool, commission, jailedUntil, metrics));
+                () -> new Validator(address, id, key, STATUSES.get(status), pool, commission, jailedUntil, metrics));
     }
 }

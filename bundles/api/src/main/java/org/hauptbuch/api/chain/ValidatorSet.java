@@ -97,8 +97,7 @@ public final class ValidatorSet {
 
     /** The digest that block headers carry as {@code validatorsRoot}. */
     public Hash root() {
-        return Hash.sha256(
-                new Writer().string("hauptbuch/validators/1").fixed(encode()).toArray());
+        return new Writer().string("hauptbuch/validators/1").fixed(encode()).sha256();
     }
 
     /** The canonical encoding. */

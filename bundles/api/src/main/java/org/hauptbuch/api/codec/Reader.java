@@ -1,8 +1,5 @@
 package org.hauptbuch.api.codec;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,25 +22,25 @@ import org.hauptbuch.api.value.Rate;
  * value and the range. Lengths are checked against what is really there before memory is taken. Not thread-safe.
  */
 public final class Reader {
-    private final byte[] in;
+    private final Bytes in;
     private final PoSError onError;
     private int at;
 
     /** Reads {@code in}; what is malformed is refused as {@code onError}. */
     public Reader(byte[] in, PoSError onError) {
-        this.in = in;
-        this.onError = onError;
+        this(Bytes.of(in), onError);
     }
 
     /** Reads {@code in}; what is malformed is refused as {@code onError}. */
     public Reader(Bytes in, PoSError onError) {
-        this(in.toArray(), onError);
+        this.in = in;
+        this.onError = onError;
     }
 
     /** One byte, 0 to 255. */
     public int u8(String field) {
         need(field, 1);
-        return in[at++] & 0xff;
+        return in.at(at++) & 0xff;
     }
 
     /** Four bytes, 0 to 2<sup>31</sup>-1. */
@@ -51,7 +48,7 @@ public final class Reader {
         need(field, 4);
         long value = 0;
         for (int i = 0; i < 4; i++) {
-            value = value << 8 | in[at++] & 0xff;
+            value = value << 8 | in.at(at++) & 0xff;
         }
         if (value > Integer.MAX_VALUE) {
             throw refuse(field, value, "0 to " + Integer.MAX_VALUE);
@@ -64,7 +61,7 @@ public final class Reader {
         need(field, 8);
         long value = 0;
         for (int i = 0; i < 8; i++) {
-            value = value << 8 | in[at++] & 0xff;
+            value = value << 8 | in.at(at++) & 0xff;
         }
         if (value < 0) {
             throw refuse(field, Long.toUnsignedString(value), "0 to " + Long.MAX_VALUE);
@@ -83,10 +80,14 @@ public final class Reader {
 
     /** Exactly {@code length} bytes. */
     public Bytes fixed(String field, int length) {
+        return in.slice(skip(field, length), length);
+    }
+
+    /** Passes over {@code length} bytes; returns where in the encoding they begin. */
+    public int skip(String field, int length) {
         need(field, length);
-        Bytes value = Bytes.of(in, at, length);
         at += length;
-        return value;
+        return at - length;
     }
 
     /** A length of at most {@code max}, then that many bytes. */
@@ -101,16 +102,12 @@ public final class Reader {
     /** A length of at most {@code maxBytes}, then well-formed UTF-8. */
     public String string(String field, int maxBytes) {
         byte[] utf8 = bytes(field, maxBytes).toArray();
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        // what is malformed was replaced, and so comes out as other bytes
+        if (!Arrays.equals(utf8, text.getBytes(StandardCharsets.UTF_8))) {
             throw refuse(field, Bytes.of(utf8).hex(), "UTF-8");
         }
+        return text;
     }
 
     /** A 32-byte digest. */
@@ -183,8 +180,8 @@ public final class Reader {
 
     /** Refuses what follows the value. */
     public void end() {
-        if (at != in.length) {
-            throw refuse("encoding", in.length - at + " bytes more", "at its end");
+        if (at != in.length()) {
+            throw refuse("encoding", in.length() - at + " bytes more", "at its end");
         }
     }
 
@@ -203,8 +200,8 @@ public final class Reader {
     }
 
     private void need(String field, int length) {
-        if (in.length - at < length) {
-            throw refuse(field, in.length - at + " bytes", "at least " + length + " bytes");
+        if (in.length() - at < length) {
+            throw refuse(field, in.length() - at + " bytes", "at least " + length + " bytes");
         }
     }
 }

@@ -1,20 +1,17 @@
 package org.hauptbuch.api.codec;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.hauptbuch.api.value.Bytes;
 
 /** Builds a canonical encoding. Not thread-safe; one for each value. */
-public final class Writer {
-    private byte[] buffer;
-    private int size;
-
-    /** A writer with room for {@code capacity} bytes to begin with. */
+public final class Writer extends Bytes.Builder {
+    /** A writer with room for {@code capacity} bytes to begin with: best, what the value takes. */
     public Writer(int capacity) {
-        buffer = new byte[Math.max(16, capacity)];
+        super(capacity);
     }
 
     /** A writer with room for a small value. */
@@ -24,26 +21,19 @@ public final class Writer {
 
     /** One byte, 0 to 255. */
     public Writer u8(int value) {
-        room(1);
-        buffer[size++] = (byte) value;
+        append(value, 1);
         return this;
     }
 
     /** Four bytes, big-endian. */
     public Writer u32(int value) {
-        room(4);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            buffer[size++] = (byte) (value >>> shift);
-        }
+        append(value, 4);
         return this;
     }
 
     /** Eight bytes, big-endian. */
     public Writer u64(long value) {
-        room(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            buffer[size++] = (byte) (value >>> shift);
-        }
+        append(value, 8);
         return this;
     }
 
@@ -54,17 +44,24 @@ public final class Writer {
 
     /** The bytes as they are: their length follows from the format. */
     public Writer fixed(Bytes value) {
-        room(value.length());
-        value.copyTo(buffer, size);
-        size += value.length();
+        return fixed(value, 0, value.length());
+    }
+
+    /** The {@code length} bytes of {@code value} from {@code from}. */
+    public Writer fixed(Bytes value, int from, int length) {
+        append(value, from, length);
+        return this;
+    }
+
+    /** What {@code value} gives for what it was fed. */
+    public Writer digest(MessageDigest value) {
+        append(value);
         return this;
     }
 
     /** The bytes as they are: their length follows from the format. */
     public Writer fixed(byte[] value) {
-        room(value.length);
-        System.arraycopy(value, 0, buffer, size, value.length);
-        size += value.length;
+        append(value);
         return this;
     }
 
@@ -91,21 +88,5 @@ public final class Writer {
         bool(value.isPresent());
         value.ifPresent(present -> element.accept(this, present));
         return this;
-    }
-
-    /** What was written so far. */
-    public Bytes toBytes() {
-        return Bytes.of(buffer, 0, size);
-    }
-
-    /** What was written so far, as a fresh array. */
-    public byte[] toArray() {
-        return Arrays.copyOf(buffer, size);
-    }
-
-    private void room(int more) {
-        if (buffer.length - size < more) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
-        }
     }
 }

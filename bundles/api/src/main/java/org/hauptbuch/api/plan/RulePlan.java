@@ -47,7 +47,7 @@ public record RulePlan(
     public Hash id() {
         Writer out = new Writer().string("hauptbuch/rule-plan/1");
         write(out);
-        return Hash.sha256(out.toArray());
+        return out.sha256();
     }
 
     /** Writes the canonical encoding. */

@@ -1,5 +1,6 @@
 package org.hauptbuch.api.proof;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,15 +139,15 @@ public final class MerkleTree {
 
     private static Hash leafHash(MessageDigest digest, Bytes leaf) {
         digest.update(LEAF);
-        digest.update(leaf.toArray());
-        return new Hash(Bytes.of(digest.digest()));
+        leaf.feed(digest);
+        return Hash.of(digest);
     }
 
     private static Hash innerHash(MessageDigest digest, Hash left, Hash right) {
         digest.update(INNER);
-        digest.update(left.toArray());
-        digest.update(right.toArray());
-        return new Hash(Bytes.of(digest.digest()));
+        left.bytes().feed(digest);
+        right.bytes().feed(digest);
+        return Hash.of(digest);
     }
 
     /** The largest power of two below {@code size}, which is 2 or more. */
@@ -163,12 +164,33 @@ public final class MerkleTree {
             this.leaves = leaves;
         }
 
+        /** Level by level in one array: what is left over at the end of a level moves up, as the split has it. */
         Hash root(int from, int to) {
-            if (to - from == 1) {
-                return leafHash(digest, leaves.get(from));
+            byte[] hashes = new byte[(to - from) * Hash.LENGTH];
+            for (int i = 0; i < to - from; i++) {
+                digest.update(LEAF);
+                leaves.get(from + i).feed(digest);
+                put(hashes, i);
             }
-            int middle = from + split(to - from);
-            return innerHash(digest, root(from, middle), root(middle, to));
+            for (int size = to - from; size > 1; size = (size + 1) / 2) {
+                for (int i = 0; i < size / 2; i++) {
+                    digest.update(INNER);
+                    digest.update(hashes, 2 * i * Hash.LENGTH, 2 * Hash.LENGTH);
+                    put(hashes, i);
+                }
+                if (size % 2 == 1) {
+                    System.arraycopy(hashes, (size - 1) * Hash.LENGTH, hashes, size / 2 * Hash.LENGTH, Hash.LENGTH);
+                }
+            }
+            return new Hash(Bytes.of(hashes, 0, Hash.LENGTH));
+        }
+
+        private void put(byte[] hashes, int index) {
+            try {
+                digest.digest(hashes, index * Hash.LENGTH, Hash.LENGTH);
+            } catch (DigestException e) {
+                throw new IllegalStateException("SHA-256 gives more than " + Hash.LENGTH + " bytes", e);
+            }
         }
 
         void path(int index, int from, int to, List<Hash> out) {

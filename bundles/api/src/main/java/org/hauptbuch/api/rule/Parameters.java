@@ -81,7 +81,7 @@ public final class Parameters {
     public Hash digest() {
         Writer out = new Writer();
         write(out);
-        return Hash.sha256(out.toArray());
+        return out.sha256();
     }
 
     /** Writes the canonical encoding: entries by ascending name. */

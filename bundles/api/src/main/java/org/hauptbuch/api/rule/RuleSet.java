@@ -41,8 +41,7 @@ public record RuleSet(List<RuleRef> rules) {
 
     /** SHA-256 of the canonical encoding. */
     public Hash id() {
-        return Hash.sha256(
-                new Writer().string("hauptbuch/rule-set/1").fixed(encode()).toArray());
+        return new Writer().string("hauptbuch/rule-set/1").fixed(encode()).sha256();
     }
 
     /** The rule of a kind of which there is one. */

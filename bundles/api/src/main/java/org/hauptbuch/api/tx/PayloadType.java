@@ -1,5 +1,6 @@
 package org.hauptbuch.api.tx;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The kinds of transaction, by the code that stands in their encoding. */
@@ -20,6 +21,8 @@ public enum PayloadType {
     ATTEST_RULES(14, Payload.AttestRules.class),
     CANCEL_RULES(15, Payload.CancelRules.class);
 
+    private static final List<PayloadType> TYPES = List.of(values());
+
     private final int code;
     private final Class<? extends Payload> payload;
 
@@ -35,11 +38,11 @@ public enum PayloadType {
 
     /** The type with this code, if there is one. */
     public static Optional<PayloadType> ofCode(int code) {
-        return code >= 1 && code <= values().length ? Optional.of(values()[code - 1]) : Optional.empty();
+        return code >= 1 && code <= TYPES.size() ? Optional.of(TYPES.get(code - 1)) : Optional.empty();
     }
 
     static PayloadType of(Payload payload) {
-        for (PayloadType type : values()) {
+        for (PayloadType type : TYPES) {
             if (type.payload.isInstance(payload)) {
                 return type;
             }

@@ -17,8 +17,7 @@ public record Address(Bytes bytes) implements Comparable<Address> {
 
     /** The address of the account that {@code key} opens. */
     public static Address of(PublicKey key) {
-        byte[] digest = Hash.sha256(key.encoded().toArray()).toArray();
-        return new Address(Bytes.of(digest, 0, LENGTH));
+        return new Address(Hash.sha256(key.encoded()).bytes().slice(0, LENGTH));
     }
 
     /** Reads 40 hexadecimal digits. */

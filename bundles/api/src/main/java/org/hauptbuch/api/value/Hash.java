@@ -15,6 +15,8 @@ public record Hash(Bytes bytes) implements Comparable<Hash> {
     /** Thirty-two zero bytes: the parent of the first block, a vote for nil, the root of nothing. */
     public static final Hash ZERO = new Hash(Bytes.of(new byte[LENGTH]));
 
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Hash::newDigest);
+
     public Hash {
         if (bytes.length() != LENGTH) {
             throw new IllegalArgumentException("hash: " + bytes.length() + " bytes, must be " + LENGTH);
@@ -23,16 +25,36 @@ public record Hash(Bytes bytes) implements Comparable<Hash> {
 
     /** The digest of the parts, one after the other. */
     public static Hash sha256(byte[]... parts) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = cleanDigest();
         for (byte[] part : parts) {
             digest.update(part);
         }
-        return new Hash(Bytes.of(digest.digest()));
+        return of(digest);
     }
 
     /** The digest of {@code bytes}. */
     public static Hash sha256(Bytes bytes) {
-        return sha256(bytes.toArray());
+        MessageDigest digest = cleanDigest();
+        bytes.feed(digest);
+        return of(digest);
+    }
+
+    /** What {@code digest}, a SHA-256 one, gives for what it was fed; it begins anew. */
+    public static Hash of(MessageDigest digest) {
+        return new Hash(Bytes.ofDigest(digest));
+    }
+
+    static Hash sha256(byte[] bytes, int length) {
+        MessageDigest digest = cleanDigest();
+        digest.update(bytes, 0, length);
+        return of(digest);
+    }
+
+    /** This thread's: making one costs more than most that is hashed. Clean even after a call that failed halfway. */
+    private static MessageDigest cleanDigest() {
+        MessageDigest digest = DIGEST.get();
+        digest.reset();
+        return digest;
     }
 
     /** Reads 64 hexadecimal digits. */

@@ -26,10 +26,10 @@ public record PublicKey(KeyType type, Bytes bytes) implements Comparable<PublicK
 
     /** The type's code, then the key. */
     public Bytes encoded() {
-        byte[] out = new byte[1 + bytes.length()];
-        out[0] = (byte) type.code();
-        bytes.copyTo(out, 1);
-        return Bytes.of(out);
+        Bytes.Builder out = new Bytes.Builder(1 + bytes.length());
+        out.append(type.code(), 1);
+        out.append(bytes, 0, bytes.length());
+        return out.toBytes();
     }
 
     @Override

@@ -18,6 +18,12 @@ public record DirectView(StateReader state) implements StateView {
     }
 
     @Override
+    public <T> T getOr(Key<T> key, T otherwise) {
+        Optional<Bytes> value = state.value(key.bytes());
+        return value.isPresent() ? key.codec().decode(value.get()) : otherwise;
+    }
+
+    @Override
     public <T> SortedMap<Bytes, T> entries(Prefix<T> prefix) {
         TreeMap<Bytes, T> found = new TreeMap<>();
         state.scan(prefix.bytes(), (key, value) -> {

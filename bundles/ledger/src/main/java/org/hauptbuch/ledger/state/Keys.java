@@ -51,68 +51,74 @@ public final class Keys {
     private static final int WHOLE_OFFENCE = 1;
 
     /** What genesis fixed. */
-    public static final Key<ChainInfo> CHAIN = new Key<>(tag(ONE).u8(0).toBytes(), Codecs.CHAIN);
+    public static final Key<ChainInfo> CHAIN = new Key<>(tag(ONE, 1).u8(0).toBytes(), Codecs.CHAIN);
 
     /** Where the chain stands. */
-    public static final Key<Head> HEAD = new Key<>(tag(ONE).u8(1).toBytes(), Codecs.HEAD);
+    public static final Key<Head> HEAD = new Key<>(tag(ONE, 1).u8(1).toBytes(), Codecs.HEAD);
 
     /** The sums. */
-    public static final Key<Totals> TOTALS = new Key<>(tag(ONE).u8(2).toBytes(), Codecs.TOTALS);
+    public static final Key<Totals> TOTALS = new Key<>(tag(ONE, 1).u8(2).toBytes(), Codecs.TOTALS);
 
     /** The plan that waits. */
-    public static final Key<PlanRecord> PLAN = new Key<>(tag(ONE).u8(3).toBytes(), Codecs.PLAN);
+    public static final Key<PlanRecord> PLAN = new Key<>(tag(ONE, 1).u8(3).toBytes(), Codecs.PLAN);
 
     /** The way back from the last change of rules. */
-    public static final Key<Fallback> FALLBACK = new Key<>(tag(ONE).u8(5).toBytes(), Codecs.FALLBACK);
+    public static final Key<Fallback> FALLBACK = new Key<>(tag(ONE, 1).u8(5).toBytes(), Codecs.FALLBACK);
 
     /** What validators did in the epoch so far. */
-    public static final Key<Activity> ACTIVITY = new Key<>(tag(ONE).u8(4).toBytes(), Codecs.ACTIVITY);
+    public static final Key<Activity> ACTIVITY = new Key<>(tag(ONE, 1).u8(4).toBytes(), Codecs.ACTIVITY);
 
     /** All accounts. */
-    public static final Prefix<Account> ACCOUNTS = new Prefix<>(tag(ACCOUNT).toBytes(), Codecs.ACCOUNT);
+    public static final Prefix<Account> ACCOUNTS = new Prefix<>(tag(ACCOUNT, 0).toBytes(), Codecs.ACCOUNT);
 
     /** All validators, by address. */
     public static final Prefix<Validator> VALIDATORS =
-            new Prefix<>(tag(VALIDATOR).toBytes(), Codecs.VALIDATOR);
+            new Prefix<>(tag(VALIDATOR, 0).toBytes(), Codecs.VALIDATOR);
 
     /** All pools' rewards, by validator. */
     public static final Prefix<PoolRewards> ALL_REWARDS =
-            new Prefix<>(tag(REWARDS).toBytes(), Codecs.POOL_REWARDS);
+            new Prefix<>(tag(REWARDS, 0).toBytes(), Codecs.POOL_REWARDS);
 
     /** All shares, by validator and delegator. */
-    public static final Prefix<Share> ALL_SHARES = new Prefix<>(tag(SHARE).toBytes(), Codecs.SHARE);
+    public static final Prefix<Share> ALL_SHARES = new Prefix<>(tag(SHARE, 0).toBytes(), Codecs.SHARE);
 
     /** All entries of {@link #shareOf}. */
     public static final Prefix<Address> ALL_SHARES_OF =
-            new Prefix<>(tag(SHARE_OF).toBytes(), Codecs.ADDRESS);
+            new Prefix<>(tag(SHARE_OF, 0).toBytes(), Codecs.ADDRESS);
 
     /** The unbonding queue, by maturity. */
     public static final Prefix<Unbonding> UNBONDINGS =
-            new Prefix<>(tag(UNBONDING).toBytes(), Codecs.UNBONDING);
+            new Prefix<>(tag(UNBONDING, 0).toBytes(), Codecs.UNBONDING);
 
     /** All redelegations that are liable, by maturity. */
     public static final Prefix<Redelegation> REDELEGATIONS =
-            new Prefix<>(tag(REDELEGATION).toBytes(), Codecs.REDELEGATION);
+            new Prefix<>(tag(REDELEGATION, 0).toBytes(), Codecs.REDELEGATION);
 
     /** All marks of what was punished, by height of the offence; each holds the height that punished it. */
-    public static final Prefix<Long> ALL_PUNISHED = new Prefix<>(tag(PUNISHED).toBytes(), Codecs.NUMBER);
+    public static final Prefix<Long> ALL_PUNISHED =
+            new Prefix<>(tag(PUNISHED, 0).toBytes(), Codecs.NUMBER);
 
     /** All that rules remember. */
-    public static final Prefix<Bytes> ALL_MEMORY = new Prefix<>(tag(MEMORY).toBytes(), Codecs.RAW);
+    public static final Prefix<Bytes> ALL_MEMORY = new Prefix<>(tag(MEMORY, 0).toBytes(), Codecs.RAW);
 
     /** All penalties, oldest first. */
     public static final Prefix<SlashingEvent> SLASHINGS =
-            new Prefix<>(tag(SLASHING).toBytes(), Codecs.SLASHING);
+            new Prefix<>(tag(SLASHING, 0).toBytes(), Codecs.SLASHING);
 
     /** All plans that are settled, oldest first. */
     public static final Prefix<PlanRecord> SETTLED_PLANS =
-            new Prefix<>(tag(SETTLED_PLAN).toBytes(), Codecs.PLAN);
+            new Prefix<>(tag(SETTLED_PLAN, 0).toBytes(), Codecs.PLAN);
 
     private Keys() {}
 
     /** An account. */
     public static Key<Account> account(Address address) {
         return new Key<>(with(ACCOUNT, address), Codecs.ACCOUNT);
+    }
+
+    /** The address in a key of {@link #account}. */
+    public static Address addressOf(Key<Account> account) {
+        return address(account.bytes(), 1);
     }
 
     /** A validator. */
@@ -127,8 +133,7 @@ public final class Keys {
 
     /** The part that a delegator has of a validator's pool. */
     public static Key<Share> share(Address validator, Address delegator) {
-        return new Key<>(
-                tag(SHARE).fixed(validator.bytes()).fixed(delegator.bytes()).toBytes(), Codecs.SHARE);
+        return new Key<>(with(SHARE, validator, delegator), Codecs.SHARE);
     }
 
     /** The shares of a validator's pool, by delegator. */
@@ -148,8 +153,7 @@ public final class Keys {
 
     /** Says that a delegator has a share with a validator. */
     public static Key<Address> shareOf(Address delegator, Address validator) {
-        return new Key<>(
-                tag(SHARE_OF).fixed(delegator.bytes()).fixed(validator.bytes()).toBytes(), Codecs.ADDRESS);
+        return new Key<>(with(SHARE_OF, delegator, validator), Codecs.ADDRESS);
     }
 
     /** The validators with whom a delegator has shares. */
@@ -159,12 +163,12 @@ public final class Keys {
 
     /** An entry of the unbonding queue. */
     public static Key<Unbonding> unbonding(long maturityEpoch, long sequence) {
-        return new Key<>(tag(UNBONDING).u64(maturityEpoch).u64(sequence).toBytes(), Codecs.UNBONDING);
+        return new Key<>(numbered(UNBONDING, maturityEpoch, sequence), Codecs.UNBONDING);
     }
 
     /** What the end of an epoch pays out. */
     public static Prefix<Unbonding> unbondings(long maturityEpoch) {
-        return new Prefix<>(tag(UNBONDING).u64(maturityEpoch).toBytes(), Codecs.UNBONDING);
+        return new Prefix<>(numbered(UNBONDING, maturityEpoch), Codecs.UNBONDING);
     }
 
     /** Where an unbonding from a validator is in the queue: its maturity. */
@@ -189,12 +193,12 @@ public final class Keys {
 
     /** A redelegation that is liable. */
     public static Key<Redelegation> redelegation(long maturityEpoch, long sequence) {
-        return new Key<>(tag(REDELEGATION).u64(maturityEpoch).u64(sequence).toBytes(), Codecs.REDELEGATION);
+        return new Key<>(numbered(REDELEGATION, maturityEpoch, sequence), Codecs.REDELEGATION);
     }
 
     /** The redelegations whose liability ends with an epoch. */
     public static Prefix<Redelegation> redelegations(long maturityEpoch) {
-        return new Prefix<>(tag(REDELEGATION).u64(maturityEpoch).toBytes(), Codecs.REDELEGATION);
+        return new Prefix<>(numbered(REDELEGATION, maturityEpoch), Codecs.REDELEGATION);
     }
 
     /** The maturity of a redelegation away from a validator. */
@@ -228,18 +232,26 @@ public final class Keys {
 
     /** The validator with a name. */
     public static Key<Address> name(String id) {
-        return new Key<>(tag(NAME).fixed(id.getBytes(StandardCharsets.UTF_8)).toBytes(), Codecs.ADDRESS);
+        return new Key<>(
+                tag(NAME, id.length())
+                        .fixed(id.getBytes(StandardCharsets.UTF_8))
+                        .toBytes(),
+                Codecs.ADDRESS);
     }
 
     /** The validator that has, or had, a consensus key. */
     public static Key<Address> consensusKey(PublicKey key) {
-        return new Key<>(tag(CONSENSUS_KEY).fixed(key.encoded()).toBytes(), Codecs.ADDRESS);
+        return new Key<>(
+                tag(CONSENSUS_KEY, 1 + key.bytes().length())
+                        .fixed(key.encoded())
+                        .toBytes(),
+                Codecs.ADDRESS);
     }
 
     /** Says that a piece of evidence was punished. */
     public static Key<Long> punished(long height, Hash evidence) {
         return new Key<>(
-                tag(PUNISHED)
+                tag(PUNISHED, Long.BYTES + 1 + Hash.LENGTH)
                         .u64(height)
                         .u8(WHOLE_EVIDENCE)
                         .fixed(evidence.bytes())
@@ -250,7 +262,7 @@ public final class Keys {
     /** Says that an offence was punished, whatever proved it. */
     public static Key<Long> punished(long height, Address offender, String condition) {
         return new Key<>(
-                tag(PUNISHED)
+                tag(PUNISHED, Long.BYTES + 1 + Address.LENGTH + condition.length())
                         .u64(height)
                         .u8(WHOLE_OFFENCE)
                         .fixed(offender.bytes())
@@ -261,42 +273,42 @@ public final class Keys {
 
     /** The height of the offence in a key of {@link #ALL_PUNISHED}. */
     public static long punishedHeight(Bytes key) {
-        return sequence(Bytes.of(key.toArray(), 0, 9));
+        return sequence(key.slice(0, 1 + Long.BYTES));
     }
 
     /** The time of a block. */
     public static Key<Long> time(long height) {
-        return new Key<>(tag(TIME).u64(height).toBytes(), Codecs.NUMBER);
+        return new Key<>(numbered(TIME, height), Codecs.NUMBER);
     }
 
     /** The validators of an epoch. */
     public static Key<ValidatorSet> set(long epoch) {
-        return new Key<>(tag(SET).u64(epoch).toBytes(), Codecs.VALIDATOR_SET);
+        return new Key<>(numbered(SET, epoch), Codecs.VALIDATOR_SET);
     }
 
     /** The rules of an epoch. */
     public static Key<RuleSet> rules(long epoch) {
-        return new Key<>(tag(RULES).u64(epoch).toBytes(), Codecs.RULE_SET);
+        return new Key<>(numbered(RULES, epoch), Codecs.RULE_SET);
     }
 
     /** The rule set that was left within an epoch. */
     public static Key<RolledBack> rolledBack(long epoch) {
-        return new Key<>(tag(ROLLED_BACK).u64(epoch).toBytes(), Codecs.ROLLED_BACK);
+        return new Key<>(numbered(ROLLED_BACK, epoch), Codecs.ROLLED_BACK);
     }
 
     /** A rule set that judges, or judged, by its id. */
     public static Key<RuleSet> ruleSet(Hash id) {
-        return new Key<>(tag(RULE_SET).fixed(id.bytes()).toBytes(), Codecs.RULE_SET);
+        return new Key<>(tag(RULE_SET, Hash.LENGTH).fixed(id.bytes()).toBytes(), Codecs.RULE_SET);
     }
 
     /** A plan that is settled. */
     public static Key<PlanRecord> settledPlan(long sequence) {
-        return new Key<>(tag(SETTLED_PLAN).u64(sequence).toBytes(), Codecs.PLAN);
+        return new Key<>(numbered(SETTLED_PLAN, sequence), Codecs.PLAN);
     }
 
     /** The number of a settled plan, by its id. */
     public static Key<Long> settledPlan(Hash id) {
-        return new Key<>(tag(PLAN_ID).fixed(id.bytes()).toBytes(), Codecs.NUMBER);
+        return new Key<>(tag(PLAN_ID, Hash.LENGTH).fixed(id.bytes()).toBytes(), Codecs.NUMBER);
     }
 
     /** The block that holds the last plan that an account proposed. */
@@ -306,46 +318,62 @@ public final class Keys {
 
     /** The randomness of an epoch. */
     public static Key<Hash> seed(long epoch) {
-        return new Key<>(tag(SEED).u64(epoch).toBytes(), Codecs.HASH);
+        return new Key<>(numbered(SEED, epoch), Codecs.HASH);
     }
 
     /** What a rule remembers under a key of its own. */
     public static Key<Bytes> memory(String ruleId, Bytes key) {
-        return new Key<>(memoryOf(ruleId).fixed(key).toBytes(), Codecs.RAW);
+        return new Key<>(memoryOf(ruleId, key.length()).fixed(key).toBytes(), Codecs.RAW);
     }
 
     /** All that a rule remembers. */
     public static Prefix<Bytes> memory(String ruleId) {
-        return new Prefix<>(memoryOf(ruleId).toBytes(), Codecs.RAW);
+        return new Prefix<>(memoryOf(ruleId, 0).toBytes(), Codecs.RAW);
     }
 
     /** A penalty. */
     public static Key<SlashingEvent> slashing(long sequence) {
-        return new Key<>(tag(SLASHING).u64(sequence).toBytes(), Codecs.SLASHING);
+        return new Key<>(numbered(SLASHING, sequence), Codecs.SLASHING);
     }
 
-    private static Writer memoryOf(String ruleId) {
+    private static Writer memoryOf(String ruleId, int more) {
         // the length keeps one rule's namespace from being the beginning of another's
         byte[] id = ruleId.getBytes(StandardCharsets.UTF_8);
-        return tag(MEMORY).u8(id.length).fixed(id);
+        return tag(MEMORY, 1 + id.length + more).u8(id.length).fixed(id);
     }
 
-    private static Writer tag(int table) {
-        return new Writer(64).u8(table);
+    /** The beginning of a key of {@code table}, with so many bytes to follow. */
+    private static Writer tag(int table, int more) {
+        return new Writer(1 + more).u8(table);
     }
 
     private static Bytes with(int table, Address address) {
-        byte[] key = new byte[1 + Address.LENGTH];
-        key[0] = (byte) table;
-        address.bytes().copyTo(key, 1);
-        return Bytes.of(key);
+        return tag(table, Address.LENGTH).fixed(address.bytes()).toBytes();
+    }
+
+    private static Bytes with(int table, Address first, Address second) {
+        return tag(table, 2 * Address.LENGTH)
+                .fixed(first.bytes())
+                .fixed(second.bytes())
+                .toBytes();
+    }
+
+    private static Bytes numbered(int table, long number) {
+        return tag(table, Long.BYTES).u64(number).toBytes();
+    }
+
+    private static Bytes numbered(int table, long first, long second) {
+        return tag(table, 2 * Long.BYTES).u64(first).u64(second).toBytes();
     }
 
     private static Bytes numbered(int table, Address address, long sequence) {
-        return tag(table).fixed(address.bytes()).u64(sequence).toBytes();
+        return tag(table, Address.LENGTH + Long.BYTES)
+                .fixed(address.bytes())
+                .u64(sequence)
+                .toBytes();
     }
 
     private static Address address(Bytes key, int from) {
-        return new Address(Bytes.of(key.toArray(), from, Address.LENGTH));
+        return new Address(key.slice(from, Address.LENGTH));
     }
 }

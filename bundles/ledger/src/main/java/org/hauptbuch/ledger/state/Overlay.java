@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,7 +27,13 @@ public final class Overlay implements StateView {
         /** The value now; null where there is none. */
         private Object value;
 
+        /** Whether it is among the changes. */
         private boolean changed;
+
+        /** Whether it changed since {@link Overlay#begin}, and what it was before. */
+        private boolean touched;
+
+        private Object before;
 
         Entry(Codec<?> codec, Bytes below, Object value) {
             this.codec = codec;
@@ -35,13 +42,11 @@ public final class Overlay implements StateView {
         }
     }
 
-    private record Undo(Bytes key, Entry entry, Object value, boolean changed) {}
-
     private final StateReader state;
     // looked up by key only, never iterated: its order is seen by nobody
     private final Map<Bytes, Entry> entries = new HashMap<>();
     private final TreeMap<Bytes, Entry> changes = new TreeMap<>();
-    private final List<Undo> undo = new ArrayList<>();
+    private final List<Entry> touched = new ArrayList<>();
     private boolean recording;
 
     /** No changes to {@code state} yet. */
@@ -52,6 +57,12 @@ public final class Overlay implements StateView {
     @Override
     public <T> Optional<T> get(Key<T> key) {
         return Optional.ofNullable(valueOf(entry(key.bytes(), key.codec())));
+    }
+
+    @Override
+    public <T> T getOr(Key<T> key, T otherwise) {
+        T value = valueOf(entry(key.bytes(), key.codec()));
+        return value == null ? otherwise : value;
     }
 
     /** Sets {@code key} to {@code value}. */
@@ -95,25 +106,24 @@ public final class Overlay implements StateView {
 
     /** From now on changes can be taken back. */
     public void begin() {
-        undo.clear();
+        keep();
         recording = true;
     }
 
     /** The changes since {@link #begin} stay. */
     public void keep() {
-        undo.clear();
+        for (Entry entry : touched) {
+            entry.touched = false;
+            entry.before = null;
+        }
+        touched.clear();
         recording = false;
     }
 
-    /** Takes back the changes since {@link #begin}. */
+    /** Takes back the changes since {@link #begin}: what is among the changes may be as it was. */
     public void rollback() {
-        for (int i = undo.size() - 1; i >= 0; i--) {
-            Undo last = undo.get(i);
-            last.entry.value = last.value;
-            last.entry.changed = last.changed;
-            if (!last.changed) {
-                changes.remove(last.key);
-            }
+        for (Entry entry : touched) {
+            entry.value = entry.before;
         }
         keep();
     }
@@ -122,9 +132,9 @@ public final class Overlay implements StateView {
     public SortedMap<Bytes, Optional<Bytes>> flush() {
         TreeMap<Bytes, Optional<Bytes>> out = new TreeMap<>();
         changes.forEach((key, entry) -> {
-            Optional<Bytes> now = encoded(entry);
-            if (!now.equals(Optional.ofNullable(entry.below))) {
-                out.put(key, now);
+            Bytes now = encoded(entry);
+            if (!Objects.equals(now, entry.below)) {
+                out.put(key, Optional.ofNullable(now));
             }
         });
         return out;
@@ -132,8 +142,10 @@ public final class Overlay implements StateView {
 
     private void change(Key<?> key, Object value) {
         Entry entry = entry(key.bytes(), key.codec());
-        if (recording) {
-            undo.add(new Undo(key.bytes(), entry, entry.value, entry.changed));
+        if (recording && !entry.touched) {
+            entry.touched = true;
+            entry.before = entry.value;
+            touched.add(entry);
         }
         entry.value = value;
         if (!entry.changed) {
@@ -158,8 +170,9 @@ public final class Overlay implements StateView {
         return (T) entry.value;
     }
 
+    /** The encoding of its value; null where there is none. */
     @SuppressWarnings("unchecked")
-    private static Optional<Bytes> encoded(Entry entry) {
-        return entry.value == null ? Optional.empty() : Optional.of(((Codec<Object>) entry.codec).encode(entry.value));
+    private static Bytes encoded(Entry entry) {
+        return entry.value == null ? null : ((Codec<Object>) entry.codec).encode(entry.value);
     }
 }

@@ -10,6 +10,11 @@ public interface StateView {
     /** The value under {@code key}, if there is one. */
     <T> Optional<T> get(Key<T> key);
 
+    /** The value under {@code key}, {@code otherwise} where there is none. */
+    default <T> T getOr(Key<T> key, T otherwise) {
+        return get(key).orElse(otherwise);
+    }
+
     /** The entries of {@code prefix} by ascending key. */
     <T> SortedMap<Bytes, T> entries(Prefix<T> prefix);
 
@@ -20,6 +25,10 @@ public interface StateView {
 
     /** The value under {@code key}, which every state after genesis has. */
     default <T> T the(Key<T> key) {
-        return get(key).orElseThrow(() -> new IllegalStateException("the state has no " + key.bytes()));
+        T value = getOr(key, null);
+        if (value == null) {
+            throw new IllegalStateException("the state has no " + key.bytes());
+        }
+        return value;
     }
 }

@@ -1,6 +1,5 @@
 package org.hauptbuch.ledger.tree;
 
-import java.util.Arrays;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
@@ -28,76 +27,69 @@ final class Page {
         return depth % LEVELS == 0;
     }
 
-    /** The key of the page whose top is {@code depth} steps down the way to {@code leafKey}. */
-    static Bytes key(byte[] leafKey, int depth) {
-        int bytes = (depth + 7) / 8;
-        byte[] key = new byte[2 + bytes];
-        key[0] = (byte) (depth >> 8);
-        key[1] = (byte) depth;
-        System.arraycopy(leafKey, 0, key, 2, bytes);
-        if (depth % 8 != 0) {
-            key[key.length - 1] &= (byte) (0xff << 8 - depth % 8);
+    /** The key of the page whose top is {@code depth} steps down the way to {@code leaf}. */
+    static Bytes key(Node.Leaf leaf, int depth) {
+        Writer out = new Writer(2 + (depth + 7) / 8).u8(depth >> 8).u8(depth);
+        for (int i = 0; 8 * i < depth; i++) {
+            int bits = Math.min(8, depth - 8 * i);
+            out.u8(leaf.pathAt(i) & 0xff << 8 - bits);
         }
-        return Bytes.of(key);
+        return out.toBytes();
     }
 
     static Bytes encode(Node top) {
-        Writer out = new Writer(512);
+        Writer out = new Writer(length(top));
         write(out, top);
         return out.toBytes();
     }
 
-    static Node decode(Bytes page, TreeHash hashes) {
+    static Node decode(Bytes page) {
         Reader in = new Reader(page, PoSError.CONSENSUS_STATE_UPDATE_FAILED);
-        Node top = read(in, hashes, 0);
+        Node top = read(page, in, 0);
         in.end();
         return top;
     }
 
+    private static int length(Node node) {
+        if (node instanceof Node.Leaf) {
+            return 1 + Node.Leaf.LENGTH;
+        } else if (node instanceof Node.Inner inner) {
+            return 1 + Hash.LENGTH + length(inner.left()) + length(inner.right());
+        }
+        return node instanceof Node.Below ? 1 + Hash.LENGTH : 1;
+    }
+
     private static void write(Writer out, Node node) {
         if (node instanceof Node.Leaf leaf) {
-            out.u8(LEAF).fixed(leaf.key()).fixed(leaf.value());
+            leaf.write(out.u8(LEAF));
         } else if (node instanceof Node.Inner inner) {
-            out.u8(INNER).fixed(inner.hash());
+            out.u8(INNER).fixed(inner.page(), inner.hashAt(), Hash.LENGTH);
             write(out, inner.left());
             write(out, inner.right());
         } else if (node instanceof Node.Below below) {
-            out.u8(BELOW).fixed(below.hash());
+            out.u8(BELOW).fixed(below.page(), below.hashAt(), Hash.LENGTH);
         } else {
             out.u8(EMPTY);
         }
     }
 
-    private static Node read(Reader in, TreeHash hashes, int level) {
+    private static Node read(Bytes page, Reader in, int level) {
         int kind = in.u8("node.kind");
         switch (kind) {
             case EMPTY:
                 return Node.EMPTY;
             case LEAF:
-                return new Node.Leaf(bytes(in), bytes(in), hashes);
+                return new Node.Leaf(page, in.skip("node.leaf", Node.Leaf.LENGTH));
             case INNER:
                 if (level == LEVELS) {
                     throw in.refuse("node.kind", kind, "no inner node below the page's last level");
                 }
-                byte[] hash = bytes(in);
-                return new Node.Inner(read(in, hashes, level + 1), read(in, hashes, level + 1), hash);
+                int hash = in.skip("node.hash", Hash.LENGTH);
+                return new Node.Inner(read(page, in, level + 1), read(page, in, level + 1), page, hash);
             case BELOW:
-                return new Node.Below(bytes(in));
+                return new Node.Below(page, in.skip("node.hash", Hash.LENGTH));
             default:
                 throw in.refuse("node.kind", kind, "0 to 3");
         }
-    }
-
-    private static byte[] bytes(Reader in) {
-        return in.fixed("node.hash", Hash.LENGTH).toArray();
-    }
-
-    /** Whether bit {@code index} of {@code key} is 1, counted from the left. */
-    static boolean bit(byte[] key, int index) {
-        return (key[index >> 3] >> 7 - (index & 7) & 1) == 1;
-    }
-
-    static boolean same(Node a, Node b) {
-        return Arrays.equals(a.hash(), b.hash());
     }
 }

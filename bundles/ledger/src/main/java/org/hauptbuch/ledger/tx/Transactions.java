@@ -11,6 +11,7 @@ import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.block.BlockContext;
 import org.hauptbuch.ledger.change.Plans;
 import org.hauptbuch.ledger.stake.Accounts;
+import org.hauptbuch.ledger.state.Key;
 import org.hauptbuch.ledger.state.Keys;
 import org.hauptbuch.ledger.state.Overlay;
 
@@ -26,22 +27,22 @@ public final class Transactions {
     }
 
     /**
-     * Executes one.
+     * Executes one; the fee is the caller's to put into the pot.
      *
      * @throws PoSException INVALID_TRANSACTION where no block may hold it
      */
     public Receipt execute(Transaction transaction, int index) {
         Address from = transaction.from();
-        Account sender = Accounts.of(state, from);
+        Key<Account> account = Keys.account(from);
+        Account sender = Accounts.of(state, account);
         Envelope.check(block, transaction, sender);
         Envelope.checkNonce(transaction, sender);
-        state.set(Keys.account(from), new Account(sender.balance() - transaction.fee(), sender.nonce() + 1));
-        state.set(Keys.TOTALS, state.the(Keys.TOTALS).plusFees(transaction.fee()));
+        state.set(account, new Account(sender.balance() - transaction.fee(), sender.nonce() + 1));
         Optional<PoSError> error = Optional.empty();
         String detail = "";
         state.begin();
         try {
-            apply(from, transaction.payload());
+            apply(from, account, transaction.payload());
             state.keep();
         } catch (PoSException refusal) {
             state.rollback();
@@ -59,22 +60,28 @@ public final class Transactions {
 
     /**
      * Refuses what {@link #execute} would refuse or record as failed. Of a transaction whose nonce is yet to come only
-     * the envelope is looked at: what is before it may change everything else.
+     * the envelope is looked at: what is before it may change everything else. The state stays as it is.
      */
     public void check(Transaction transaction) {
         Address from = transaction.from();
-        Account sender = Accounts.of(state, from);
+        Key<Account> account = Keys.account(from);
+        Account sender = Accounts.of(state, account);
         Envelope.check(block, transaction, sender);
         Envelope.checkNonceNotUsed(transaction, sender);
         if (transaction.nonce() == sender.nonce()) {
-            state.set(Keys.account(from), new Account(sender.balance() - transaction.fee(), sender.nonce() + 1));
-            apply(from, transaction.payload());
+            state.begin();
+            try {
+                state.set(account, new Account(sender.balance() - transaction.fee(), sender.nonce() + 1));
+                apply(from, account, transaction.payload());
+            } finally {
+                state.rollback();
+            }
         }
     }
 
-    private void apply(Address sender, Payload payload) {
+    private void apply(Address sender, Key<Account> account, Payload payload) {
         if (payload instanceof Payload.Transfer p) {
-            TransferHandler.apply(block, sender, p);
+            TransferHandler.apply(block, account, p);
         } else if (payload instanceof Payload.RegisterValidator p) {
             RegisterValidatorHandler.apply(block, sender, p);
         } else if (payload instanceof Payload.EditValidator p) {

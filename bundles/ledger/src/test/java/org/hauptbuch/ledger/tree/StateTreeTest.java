@@ -53,7 +53,7 @@ class StateTreeTest {
         List<StateProof.Leaf> left = new ArrayList<>();
         List<StateProof.Leaf> right = new ArrayList<>();
         for (StateProof.Leaf leaf : leaves) {
-            (Page.bit(leaf.keyHash().toArray(), depth) ? right : left).add(leaf);
+            (new Node.Leaf(leaf.keyHash().bytes(), 0).isRightAt(depth) ? right : left).add(leaf);
         }
         return StateProof.innerHash(definition(left, depth + 1), definition(right, depth + 1));
     }
@@ -183,9 +183,9 @@ class StateTreeTest {
 
     @Test
     void thePagesKeyIsItsPath() {
-        byte[] path = Hash.sha256(bytes(1)).toArray();
+        Node.Leaf path = new Node.Leaf(Hash.sha256(bytes(1)).bytes(), 0);
         assertEquals("0000", Page.key(path, 0).hex());
-        String hex = Bytes.of(path).hex();
+        String hex = path.key().toString();
         assertEquals("0004" + hex.charAt(0) + "0", Page.key(path, 4).hex());
         assertEquals("0008" + hex.substring(0, 2), Page.key(path, 8).hex());
         assertEquals("000c" + hex.substring(0, 3) + "0", Page.key(path, 12).hex());

@@ -12,7 +12,6 @@ import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Certificate.VoterSignature;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Evidence;
-import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
@@ -52,7 +51,7 @@ public final class BlockProducer {
     private final TransactionPool pool;
     private final EvidencePool evidencePool;
     private final Metrics metrics;
-    private final Map<Hash, CandidateBlock> cache = new LinkedHashMap<>();
+    private final Map<CacheKey, CandidateBlock> cache = new LinkedHashMap<>();
 
     /** A producer from these pools on this state. */
     public BlockProducer(
@@ -93,13 +92,13 @@ public final class BlockProducer {
         List<Evidence> evidence = evidencePool.select(
                 e -> isAdmissible(context, e, timeMillis), parameters.maxBlockBytes() / 2 - HEADER_BYTES);
         List<PooledTransaction> chosen = choose(context, evidence, lastCertificate);
-        Hash key = cacheKey(context, lastCertificate, request, evidence, chosen);
+        CacheKey key = CacheKey.of(context, lastCertificate, request, evidence, chosen);
         CandidateBlock cached = cache.get(key);
         if (cached != null) {
             metrics.count(Metric.BLOCKS_PRODUCED_CACHED);
             return cached;
         }
-        Draft draft = new Draft(context, lastCertificate, request, timeMillis);
+        Draft draft = new Draft(context, lastCertificate, key.lastCertificate, request, timeMillis);
         CandidateBlock produced = build(draft, evidence, chosen);
         if (cache.size() >= MAX_CACHED) {
             cache.remove(cache.keySet().iterator().next());
@@ -174,21 +173,30 @@ public final class BlockProducer {
         }
     }
 
-    private static Hash cacheKey(
-            BlockContext context,
-            Optional<Certificate> lastCertificate,
-            Request request,
-            List<Evidence> evidence,
-            List<PooledTransaction> chosen) {
-        Writer out = new Writer(256 + chosen.size() * 32)
-                .fixed(context.parent().hash().bytes())
-                .u32(request.round)
-                .fixed(context.ruleSetId().bytes())
-                .fixed(request.self.bytes());
-        out.optional(lastCertificate, (w, c) -> w.fixed(c.digest().bytes()));
-        out.list(evidence, (w, e) -> w.fixed(e.id().bytes()));
-        out.list(chosen, (w, t) -> w.fixed(t.id().bytes()));
-        return Hash.sha256(out.toArray());
+    /** What a block is made of, but for its time. */
+    private record CacheKey(
+            Hash parent,
+            int round,
+            Hash ruleSet,
+            Address proposer,
+            Optional<Hash> lastCertificate,
+            List<Hash> evidence,
+            List<Hash> transactions) {
+        private static CacheKey of(
+                BlockContext context,
+                Optional<Certificate> lastCertificate,
+                Request request,
+                List<Evidence> evidence,
+                List<PooledTransaction> chosen) {
+            return new CacheKey(
+                    context.parent().hash(),
+                    request.round,
+                    context.ruleSetId(),
+                    request.self,
+                    lastCertificate.map(Certificate::digest),
+                    evidence.stream().map(Evidence::id).toList(),
+                    chosen.stream().map(PooledTransaction::id).toList());
+        }
     }
 
     /** What a block may hold. */
@@ -204,12 +212,19 @@ public final class BlockProducer {
     private final class Draft {
         private final BlockContext context;
         private final Optional<Certificate> lastCertificate;
+        private final Optional<Hash> lastDigest;
         private final Request request;
         private final long timeMillis;
 
-        private Draft(BlockContext context, Optional<Certificate> lastCertificate, Request request, long timeMillis) {
+        private Draft(
+                BlockContext context,
+                Optional<Certificate> lastCertificate,
+                Optional<Hash> lastDigest,
+                Request request,
+                long timeMillis) {
             this.context = context;
             this.lastCertificate = lastCertificate;
+            this.lastDigest = lastDigest;
             this.request = request;
             this.timeMillis = timeMillis;
         }
@@ -249,7 +264,7 @@ public final class BlockProducer {
                     context.validatorsRoot(),
                     context.ruleSetId(),
                     request.signer.prove(BlockHeader.revealBytes(context.chainId(), context.height())),
-                    lastCertificate.map(Certificate::digest).orElse(Hash.ZERO));
+                    lastDigest.orElse(Hash.ZERO));
             Execution execution = executor.execute(
                     context, new BlockInput(header, lastCertificate, context.rollback(), evidence, transactions));
             CandidateBlock block = CandidateBlock.of(new Block(

@@ -1,9 +1,7 @@
 package org.hauptbuch.node.block;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -216,9 +214,7 @@ public final class BlockValidator {
     }
 
     private void checkTransactions(List<Transaction> transactions) {
-        Map<Hash, Transaction> byId = new LinkedHashMap<>();
-        transactions.forEach(transaction -> byId.put(transaction.id(), transaction));
-        for (Hash wrong : verified.wrong(byId)) {
+        for (Hash wrong : verified.wrong(transactions)) {
             PoSException refused = VerifiedSignatures.refuse(wrong);
             throw new PoSException(PoSError.INVALID_BLOCK, refused.getMessage(), refused);
         }

@@ -14,6 +14,7 @@ import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.ledger.StateReader;
+import org.hauptbuch.ledger.TransactionChecks;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.core.Peers.Peer;
@@ -69,7 +70,7 @@ final class TransactionGossip {
     void submit(Transaction transaction, Consumer<Result<Hash>> then) {
         own.verify(1, () -> List.of(sized(PooledTransaction.of(transaction))), result -> {
             Result<Hash> answer = result.failure() == null
-                    ? Result.of(() -> admit(result.get().get(0)))
+                    ? Result.of(() -> admit(result.get().get(0), checks()))
                     : Result.failed(result.failure());
             if (answer.failure() instanceof RuleFailedException failed) {
                 then.accept(answer);
@@ -95,9 +96,10 @@ final class TransactionGossip {
                 parts.peers().offence(peer, result.failure().getMessage());
                 return;
             }
+            Optional<TransactionChecks> together = checks();
             for (PooledTransaction pooled : result.get()) {
                 try {
-                    admit(pooled);
+                    admit(pooled, together);
                 } catch (PoSException refused) {
                     // no offence: it may have been good when the peer took it
                     parts.metrics().count(Metric.TRANSACTIONS_REFUSED);
@@ -136,20 +138,29 @@ final class TransactionGossip {
         return fresh;
     }
 
-    private Hash admit(PooledTransaction pooled) {
-        BlockContext next = context.get()
-                .orElseThrow(() -> new PoSException(
-                        PoSError.CONSENSUS_STATE_UPDATE_FAILED, "the node is halted and takes no transactions"));
-        long timeMillis =
-                Math.max(parts.environment().wallMillis(), next.parent().timeMillis() + 1);
-        Runnable check =
-                () -> ledger.checkTransaction(state, next.rules(), pooled.transaction(), next.height(), timeMillis);
+    /** Checks for the next block; none where the node is halted. */
+    private Optional<TransactionChecks> checks() {
+        return context.get().map(next -> {
+            long timeMillis =
+                    Math.max(parts.environment().wallMillis(), next.parent().timeMillis() + 1);
+            return ledger.checks(state, next.rules(), next.height(), timeMillis);
+        });
+    }
+
+    private static TransactionChecks running(Optional<TransactionChecks> checks) {
+        return checks.orElseThrow(() -> new PoSException(
+                PoSError.CONSENSUS_STATE_UPDATE_FAILED, "the node is halted and takes no transactions"));
+    }
+
+    private Hash admit(PooledTransaction pooled, Optional<TransactionChecks> together) {
         if (pooled.transaction().payload() instanceof Payload.Transfer) {
             // asks no rule, so it is not worth a thread that may be given up
-            check.run();
+            running(together).check(pooled.transaction());
         } else {
+            // what a thread that is given up works on belongs to it alone
+            TransactionChecks alone = running(checks());
             parts.calls().ask("a transaction", () -> {
-                check.run();
+                alone.check(pooled.transaction());
                 return pooled;
             });
         }

@@ -3,9 +3,8 @@ package org.hauptbuch.node.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -106,10 +105,10 @@ final class TransactionIntake {
     private List<Result<List<PooledTransaction>>> verified(List<Arrival> batch) {
         List<Result<List<PooledTransaction>>> decoded =
                 batch.stream().map(arrival -> Result.of(arrival.decoding)).toList();
-        Map<Hash, Transaction> transactions = new LinkedHashMap<>();
+        Set<Transaction> transactions = new LinkedHashSet<>();
         for (Result<List<PooledTransaction>> one : decoded) {
             if (one.failure() == null) {
-                one.value().forEach(pooled -> transactions.put(pooled.id(), pooled.transaction()));
+                one.value().forEach(pooled -> transactions.add(pooled.transaction()));
             }
         }
         Set<Hash> wrong = verified.wrong(transactions);

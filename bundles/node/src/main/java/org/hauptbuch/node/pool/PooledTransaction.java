@@ -18,16 +18,12 @@ import org.hauptbuch.api.value.Hash;
 public record PooledTransaction(Transaction transaction, Bytes encoded, Hash id, Address sender) {
     /** A transaction that was made here. */
     public static PooledTransaction of(Transaction transaction) {
-        return of(transaction, transaction.encode());
+        return new PooledTransaction(transaction, transaction.encode(), transaction.id(), transaction.from());
     }
 
     /** A transaction that came in. @throws org.hauptbuch.api.error.PoSException INVALID_TRANSACTION */
     public static PooledTransaction decode(Bytes encoded) {
-        return of(Transaction.decode(encoded), encoded);
-    }
-
-    private static PooledTransaction of(Transaction transaction, Bytes encoded) {
-        return new PooledTransaction(transaction, encoded, Hash.sha256(encoded), transaction.from());
+        return of(Transaction.decode(encoded));
     }
 
     /** Millionths of a unit that it pays for each unit of gas: what it is ordered by. */

@@ -160,8 +160,11 @@ public final class TransactionPool {
             }
             PooledTransaction pooled = entry.pooled;
             long needed = pooled.transaction().gas(gas);
-            Long balance = balances.get(pooled.sender());
-            if (balance == null) {
+            Long left = balances.get(pooled.sender());
+            long balance;
+            if (left != null) {
+                balance = left;
+            } else {
                 Account account = accounts.apply(pooled.sender());
                 // a head whose nonce is not the account's is out of date: left to the next revalidation
                 balance = account.nonce() == entry.nonce() ? account.balance() : -1L;
@@ -170,15 +173,15 @@ public final class TransactionPool {
                     || pooled.encoded().length() + 4L > bytesLeft
                     || pooled.transaction().fee() > balance
                     || pooled.transaction().expiryHeight() < height) {
-                balances.put(pooled.sender(), -1L);
+                // nor do those that follow it have a chance
                 continue;
             }
             chosen.add(pooled);
             gasLeft -= needed;
             bytesLeft -= pooled.encoded().length() + 4L;
-            balances.put(pooled.sender(), Math.max(0, balance - pooled.spends()));
             Entry follower = senders.get(pooled.sender()).byNonce.get(entry.nonce() + 1);
             if (follower != null) {
+                balances.put(pooled.sender(), Math.max(0, balance - pooled.spends()));
                 followers.add(follower);
             }
         }

@@ -1,9 +1,9 @@
 package org.hauptbuch.node.pool;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hauptbuch.api.crypto.SignatureScheme;
@@ -41,15 +41,14 @@ public final class VerifiedSignatures {
     /**
      * Verifies all that were not verified yet, together.
      *
-     * @param transactions by id
      * @return the ids of those whose signature is not their sender's
      */
-    public Set<Hash> wrong(Map<Hash, Transaction> transactions) {
+    public Set<Hash> wrong(Collection<Transaction> transactions) {
         List<Hash> ids = new ArrayList<>();
         List<SignedMessage> batch = new ArrayList<>();
-        transactions.forEach((id, transaction) -> {
-            if (!contains(id)) {
-                ids.add(id);
+        transactions.forEach(transaction -> {
+            if (!contains(transaction.id())) {
+                ids.add(transaction.id());
                 batch.add(new SignedMessage(transaction.sender(), transaction.signBytes(), transaction.signature()));
             }
         });
