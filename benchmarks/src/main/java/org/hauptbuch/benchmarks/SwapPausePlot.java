@@ -61,8 +61,8 @@ final class SwapPausePlot {
                 14,
                 "#555555",
                 format(
-                        "From the commit of a block to the proposal of the next, as each of four processes saw it. Most of it is the"
-                                + " wait for the block time of %d ms.",
+                        "From the commit of a block to the next proposal, in four processes under load; most of it is the wait for the"
+                                + " block time, %d ms",
                         blockMillis));
         panel(TOP, rest, REST_COLOUR, "without a swap");
         panel(TOP + PANEL + GAP, swaps, SWAP_COLOUR, "with a swap");

@@ -61,6 +61,6 @@ final class SwapPauseTest {
         assertTrue(svg.startsWith("<svg ") && svg.endsWith("</svg>\n"));
         assertTrue(svg.contains("with a swap: 2 heights, 2 samples"), svg);
         assertTrue(svg.contains("1.0 ms more at p99"), svg);
-        assertTrue(svg.contains("block time of 200 ms"), svg);
+        assertTrue(svg.contains("block time, 200 ms"), svg);
     }
 }
