@@ -49,12 +49,13 @@ public final class SwapPause {
             long ready,
             long proposal) {}
 
-    /** {@code DIR EPOCH_LENGTH FIRST LAST FACTS.json}: reads DIR/NAME.timings, writes DIR/swap-pause.json and .svg. */
+    /** {@code DIR BLOCK_MILLIS EPOCH_LENGTH FIRST LAST FACTS.json}: reads DIR/NAME.timings, writes DIR/swap-pause.json and .svg. */
     public static void main(String[] args) throws IOException {
         Path dir = Path.of(args[0]);
-        long epochLength = Long.parseLong(args[1]);
-        long first = Long.parseLong(args[2]);
-        long last = Long.parseLong(args[3]);
+        long blockMillis = Long.parseLong(args[1]);
+        long epochLength = Long.parseLong(args[2]);
+        long first = Long.parseLong(args[3]);
+        long last = Long.parseLong(args[4]);
         List<Sample> samples = new ArrayList<>();
         try (var files = Files.list(dir)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".timings"))
@@ -65,9 +66,9 @@ public final class SwapPause {
             }
         }
         samples.removeIf(sample -> sample.height() < first || sample.height() > last);
-        String facts = Files.readString(Path.of(args[4])).strip();
+        String facts = Files.readString(Path.of(args[5])).strip();
         Files.writeString(dir.resolve("swap-pause.json"), json(facts, samples));
-        Files.writeString(dir.resolve("swap-pause.svg"), SwapPausePlot.svg(samples));
+        Files.writeString(dir.resolve("swap-pause.svg"), SwapPausePlot.svg(samples, blockMillis));
         System.out.println(summary(samples));
     }
 

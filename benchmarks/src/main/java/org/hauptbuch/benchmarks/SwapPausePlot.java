@@ -25,13 +25,13 @@ final class SwapPausePlot {
     }
 
     /** The picture of {@code samples}. */
-    static String svg(List<Sample> samples) {
+    static String svg(List<Sample> samples, long blockMillis) {
         List<Sample> rest = SwapPause.where(samples, sample -> !sample.swap());
         List<Sample> swaps = SwapPause.where(samples, Sample::swap);
         double bar = p(99, rest) + SwapPause.BAR_MILLIS;
         double longest = Math.max(bar, Math.max(p(99.5, rest), p(100, swaps)));
         SwapPausePlot plot = new SwapPausePlot(Math.ceil(longest * 1.06 / 50) * 50);
-        plot.draw(rest, swaps, bar, SwapPause.extraP99(samples));
+        plot.draw(rest, swaps, bar, blockMillis, SwapPause.extraP99(samples));
         return plot.out.toString();
     }
 
@@ -39,7 +39,7 @@ final class SwapPausePlot {
         return SwapPause.percentile(percent, samples, Sample::proposal);
     }
 
-    private void draw(List<Sample> rest, List<Sample> swaps, double bar, double extra) {
+    private void draw(List<Sample> rest, List<Sample> swaps, double bar, long blockMillis, double extra) {
         int height = TOP + 2 * PANEL + GAP + 66;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
@@ -61,8 +61,9 @@ final class SwapPausePlot {
                 14,
                 "#555555",
                 format(
-                        "From the commit of a block to the proposal of the next, as each of four processes saw it; bar: %.0f ms more",
-                        SwapPause.BAR_MILLIS));
+                        "From the commit of a block to the next proposal, in four processes under load; most of it is the wait for the"
+                                + " block time, %d ms",
+                        blockMillis));
         panel(TOP, rest, REST_COLOUR, "without a swap");
         panel(TOP + PANEL + GAP, swaps, SWAP_COLOUR, "with a swap");
         int bottom = TOP + 2 * PANEL + GAP;
@@ -93,7 +94,7 @@ final class SwapPausePlot {
         }
         for (int bin = 0; bin < bins.length; bin++) {
             if (bins[bin] > 0) {
-                double tall = Math.max(2, (PANEL - 26.0) * bins[bin] / highest);
+                double tall = Math.max(2, (PANEL - 44.0) * bins[bin] / highest);
                 add(
                         "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
                         x(bin * BIN_MILLIS) + 0.5, bottom - tall, x(BIN_MILLIS) - x(0) - 1, tall, colour);

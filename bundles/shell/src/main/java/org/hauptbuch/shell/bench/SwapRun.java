@@ -49,6 +49,7 @@ public final class SwapRun {
     private Optional<Hash> attested = Optional.empty();
     private long attestedAt;
     private long changedIn;
+    private long unjailedIn = -1;
 
     /**
      * A run on {@code node}, which validates.
@@ -112,7 +113,14 @@ public final class SwapRun {
 
     private void step() throws InterruptedException {
         Optional<PlanRecord> plan = node.plan();
-        if (plan.isEmpty() && !between.isEmpty() && node.status().epoch() > changedIn) {
+        long epoch = node.status().epoch();
+        if (!node.validatorSet().contains(validator())) {
+            // a machine that is too busy for a moment is enough to be jailed
+            if (epoch > unjailedIn) {
+                unjailedIn = epoch;
+                send(new Payload.Unjail());
+            }
+        } else if (plan.isEmpty() && !between.isEmpty() && epoch > changedIn) {
             send(proposal());
         } else if (plan.isPresent() && plan.get().status() == PlanStatus.PROPOSED) {
             attest(plan.get());
@@ -131,7 +139,7 @@ public final class SwapRun {
         RulePlan plan = new RulePlans(container)
                 .plan(
                         node,
-                        Address.of(operator().publicKey()),
+                        validator(),
                         to,
                         RulePlan.DEFAULT_READY,
                         gate,
@@ -150,8 +158,7 @@ public final class SwapRun {
     private void attest(PlanRecord record) throws InterruptedException {
         Hash id = record.plan().id();
         long height = node.status().height();
-        boolean counted =
-                node.status().validator().filter(record.attested()::contains).isPresent();
+        boolean counted = record.attested().contains(validator());
         boolean underway = attested.equals(Optional.of(id)) && height < attestedAt + PATIENCE;
         if (!counted && !underway) {
             attested = Optional.of(id);
@@ -160,8 +167,12 @@ public final class SwapRun {
         }
     }
 
+    private Address validator() {
+        return node.status().validator().orElseThrow(() -> new Failure(node.name() + " follows only, must validate"));
+    }
+
     private Signer operator() {
-        return directory.signer("--from", RulePlans.operatorKey(node, directory));
+        return directory.signer("--from", directory.keyOf(validator(), "the validator of " + node.name()));
     }
 
     private void send(Payload payload) throws InterruptedException {

@@ -25,9 +25,12 @@ import org.hauptbuch.shell.view.View;
                         + " the block before until rules and schedule were in place, 'proposal' until the first proposal left"
                         + " this node or had arrived; 'wait' is the part of it that the block time makes.")
 public final class BlockTimings extends PosCommand {
-    @Option(name = "--from", description = "The lowest block (default: the last ten)")
+    @Option(name = "--from", description = "The lowest block (default: the last ones)")
     @Completion(BlockCompleter.class)
     private String from;
+
+    @Option(name = "--count", description = "How many, 1 to 1000 (default: 10)")
+    private String count;
 
     @Argument(index = 0, name = "options", multiValued = true, description = "Options may stand here, too")
     @Completion(LateOptionCompleter.class)
@@ -37,9 +40,10 @@ public final class BlockTimings extends PosCommand {
     protected View run() throws Exception {
         NodeService node = node();
         long last = node.status().finalizedHeight();
-        long least = from == null ? last - 9 : Arguments.whole("--from", from, 0, last);
+        int most = count == null ? 10 : (int) Arguments.whole("--count", count, 1, 1000);
+        long least = from == null ? last - most + 1 : Arguments.whole("--from", from, 0, last);
         List<BlockTiming> timings = node.timings().stream()
-                .filter(timing -> timing.height() >= least)
+                .filter(timing -> timing.height() >= least && timing.height() < least + most)
                 .toList();
         return StatusViews.timings(timings);
     }

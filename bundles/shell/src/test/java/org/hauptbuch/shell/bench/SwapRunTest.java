@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.plan.RulePlan;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.tx.Payload;
 import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.FakeChain;
 import org.hauptbuch.shell.FakeContainer;
@@ -107,6 +109,18 @@ class SwapRunTest {
     }
 
     @Test
+    void comesBackWhereItWasJailed() throws Exception {
+        home.chain.validators.replaceAll(v -> v.id().equals("alice") ? v.withStatus(ValidatorStatus.SLASHED) : v);
+        world.onUnjail = () -> home.chain.validators.replaceAll(v -> v.withStatus(ValidatorStatus.ACTIVE));
+        assertEquals(1, run(RULES, 1).get("swaps").getAsInt());
+        assertEquals(
+                1,
+                home.chain.known.values().stream()
+                        .filter(t -> t.payload() instanceof Payload.Unjail)
+                        .count());
+    }
+
+    @Test
     void saysWhatKeptItFromSwapping() {
         alice().attestRefusal = Optional.of("alice does not attest: the self-test fails");
         Failure failure = assertThrows(Failure.class, () -> run(RULES, 1));
@@ -129,6 +143,7 @@ class SwapRunTest {
     private final class World implements Pause {
         private long millis;
         private Runnable next = () -> {};
+        private Runnable onUnjail = () -> {};
 
         @Override
         public long nanoTime() {
@@ -146,7 +161,11 @@ class SwapRunTest {
         }
 
         private void block() {
+            boolean unjail = home.chain.pool.values().stream().anyMatch(t -> t.payload() instanceof Payload.Unjail);
             home.chain.seal(nanoTime());
+            if (unjail) {
+                onUnjail.run();
+            }
             next.run();
             next = () -> {};
             if (home.chain.parameters.endsEpoch(home.chain.height())) {

@@ -220,6 +220,9 @@ class StatusCommandsTest extends CommandsFixture {
                 .getAsJsonArray("timings")
                 .get(0)
                 .getAsJsonObject();
+        assertEquals(
+                List.of("1"),
+                texts(json("pos:block-timings --json --from 1 --count 1").getAsJsonArray("timings"), "height"));
         assertTrue(last.get("swapped").getAsBoolean());
         assertEquals(1_234, last.get("readyMicros").getAsLong());
         assertEquals(151_500, last.get("proposalMicros").getAsLong());
