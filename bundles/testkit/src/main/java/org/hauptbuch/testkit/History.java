@@ -17,6 +17,7 @@ import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.ledger.LedgerView;
+import org.hauptbuch.node.chain.ChainStore;
 
 /**
  * What all nodes together made final. Refuses, as a {@link SimulationFailure}, two final blocks at one height, a final
@@ -35,6 +36,7 @@ public final class History {
     public record Final(Hash hash, Hash stateRoot, long nanos, int round) {}
 
     private final VirtualTime time;
+    private final SimChain chain;
     private final ReferenceChain reference;
     private final List<Final> blocks = new ArrayList<>();
     private final Set<Address> liars = new TreeSet<>();
@@ -50,9 +52,30 @@ public final class History {
 
     History(VirtualTime time, SimChain chain) {
         this.time = time;
+        this.chain = chain;
         this.reference = new ReferenceChain(chain);
         this.ruleSet = chain.genesis().rules().id();
         this.blocks.add(new Final(reference.tip(), reference.root(), 0, 0));
+    }
+
+    /** A history of its own that begins with the same blocks, which {@code source} has. */
+    History copy(ChainStore source) {
+        History copy = new History(time, chain);
+        copy.liars.addAll(liars);
+        for (long height = 1; height <= height(); height++) {
+            FinalBlock block = new FinalBlock(
+                    source.block(height).orElseThrow(),
+                    source.certificate(height).orElseThrow(),
+                    source.receipts(height),
+                    0);
+            copy.add("the other side", block);
+        }
+        return copy;
+    }
+
+    /** The chain that it is about. */
+    public SimChain chain() {
+        return chain;
     }
 
     /** The highest final block of any node. */

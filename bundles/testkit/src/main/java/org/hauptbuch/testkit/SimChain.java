@@ -3,6 +3,7 @@ package org.hauptbuch.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -24,8 +25,8 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
 
 /**
- * A chain to simulate: validators of equal stake, accounts with little beside it,. All that the
- * accounts own together is less than a tenth of the stake, so that whatever they register, delegate or lose, the
+ * A chain to simulate. Unless said otherwise it has validators of equal stake and accounts with little beside it: all
+ * that they own together is less than a tenth of the stake, so that whatever they register, delegate or lose, the
  * validators that run keep more than two thirds of the power between them while one of four is away.
  */
 public final class SimChain {
@@ -40,6 +41,8 @@ public final class SimChain {
     private static final long BALANCE = 3_000_000;
     private static final long DAY_MILLIS = 86_400_000;
     private static final int ACCOUNTS = 6;
+    private static final long UNBONDING_EPOCHS = 2;
+    private static final long EVIDENCE_BLOCKS = 50;
 
     private final SignatureScheme scheme;
     private final Rulebook rules;
@@ -63,8 +66,39 @@ public final class SimChain {
         this.validators = NAMES.subList(0, size);
         this.accounts =
                 IntStream.range(0, ACCOUNTS).mapToObj(i -> "account" + i).toList();
-        this.genesis = genesis(new PoSConsensusConfig(
-                MINIMUM_STAKE, 100, blockTimeMillis, epochLength, new Rate(50_000), false, true));
+        TreeMap<String, Long> stakes = new TreeMap<>();
+        TreeMap<String, Long> balances = new TreeMap<>();
+        validators.forEach(name -> stakes.put(name, STAKE));
+        validators.forEach(name -> balances.put(name, BALANCE));
+        accounts.forEach(name -> balances.put(name, BALANCE));
+        balances.put(witness(), BALANCE);
+        this.genesis =
+                genesis(stakes, balances, blockTimeMillis, epochLength, EVIDENCE_BLOCKS, Hash.sha256(new byte[] {1}));
+    }
+
+    /**
+     * A chain whose validators and accounts own what the caller says. Evidence is heard for as long as stake unbonds, two
+     * epochs.
+     *
+     * @param stakes units bonded by validator's name, {@link #MINIMUM_STAKE} or more each, at least one
+     * @param balances units that accounts can spend by name, validators' operators among them
+     * @param seed the randomness of the first two epochs
+     */
+    public SimChain(
+            SignatureScheme scheme,
+            Rulebook rules,
+            SortedMap<String, Long> stakes,
+            SortedMap<String, Long> balances,
+            long blockTimeMillis,
+            long epochLength,
+            Hash seed) {
+        this.scheme = scheme;
+        this.rules = rules;
+        this.validators = List.copyOf(stakes.keySet());
+        this.accounts = balances.keySet().stream()
+                .filter(name -> !stakes.containsKey(name))
+                .toList();
+        this.genesis = genesis(stakes, balances, blockTimeMillis, epochLength, UNBONDING_EPOCHS * epochLength, seed);
     }
 
     /** How it begins. */
@@ -147,22 +181,32 @@ public final class SimChain {
                         .bytes());
     }
 
-    private Genesis genesis(PoSConsensusConfig config) {
+    private Genesis genesis(
+            SortedMap<String, Long> stakes,
+            SortedMap<String, Long> units,
+            long blockTimeMillis,
+            long epochLength,
+            long evidenceBlocks,
+            Hash seed) {
+        PoSConsensusConfig config =
+                new PoSConsensusConfig(MINIMUM_STAKE, 100, blockTimeMillis, epochLength, new Rate(50_000), false, true);
         TreeMap<Address, Long> balances = new TreeMap<>();
-        validators.forEach(name -> balances.put(address(name), BALANCE));
-        accounts.forEach(name -> balances.put(address(name), BALANCE));
-        balances.put(address(witness()), BALANCE);
+        units.forEach((name, balance) -> balances.put(address(name), balance));
         Commission commission =
                 new Commission(new Rate(100_000), new Rate(300_000), new Rate(50_000), GENESIS_MILLIS - DAY_MILLIS);
         List<Genesis.GenesisValidator> first = new ArrayList<>();
-        for (String name : validators) {
-            first.add(new Genesis.GenesisValidator(
-                    address(name), name, consensus(name).publicKey(), STAKE, commission));
-        }
+        stakes.forEach((name, stake) -> first.add(new Genesis.GenesisValidator(
+                address(name), name, consensus(name).publicKey(), stake, commission)));
         ChainParameters parameters = new ChainParameters(
-                config, 2, 50, 50 * config.blockTimeMillis(), 100, 1, 30_000_000, 1 << 17, GasSchedule.SPECIFICATION);
-        return new Genesis(
-                "simulation", GENESIS_MILLIS, parameters, balances, first, rules.initial(), Hash.sha256(new byte[] {1
-                }));
+                config,
+                UNBONDING_EPOCHS,
+                evidenceBlocks,
+                evidenceBlocks * blockTimeMillis,
+                100,
+                1,
+                30_000_000,
+                1 << 17,
+                GasSchedule.SPECIFICATION);
+        return new Genesis("simulation", GENESIS_MILLIS, parameters, balances, first, rules.initial(), seed);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.hauptbuch.api.value.Bytes;
 
@@ -44,6 +45,7 @@ public final class SimNetwork {
     private final Set<String> severed = new TreeSet<>();
     private Function<String, Integer> groups = name -> 0;
     private LinkQuality quality = LinkQuality.CALM;
+    private BiConsumer<String, Bytes> listener = (to, message) -> {};
     private long delivered;
     private long lost;
     private long duplicated;
@@ -84,6 +86,11 @@ public final class SimNetwork {
         trace.note("network", "heals");
         groups = name -> 0;
         refresh();
+    }
+
+    /** Is told of every message that arrives, with the name of the node that hears it: somebody with ears everywhere. */
+    public void onDelivered(BiConsumer<String, Bytes> newListener) {
+        listener = newListener;
     }
 
     /** Messages that arrived. */
@@ -205,6 +212,7 @@ public final class SimNetwork {
             if (link.open && link.epoch == epoch) {
                 delivered++;
                 trace.note(to, "hears " + from, message);
+                listener.accept(to, message);
                 endpoints.get(to).onMessage(from, message);
             }
         });

@@ -227,7 +227,7 @@ public final class SimNode implements SimNetwork.Endpoint {
 
     private boolean isKnownToHistory(Batch batch) {
         boolean block = batch.changes().stream().anyMatch(change -> change.space() == Store.Space.BLOCKS);
-        return !block || world.history().height() > height();
+        return !block || world.historyOf(name).height() > height();
     }
 
     private void onFinal(FinalBlock block) {
@@ -236,7 +236,7 @@ public final class SimNode implements SimNetwork.Endpoint {
                         name,
                         "final " + block.block().height(),
                         block.block().hash().bytes());
-        world.history().add(name, block);
+        world.historyOf(name).add(name, block);
     }
 
     private void run(int ofLife, Runnable task) {
@@ -260,7 +260,7 @@ public final class SimNode implements SimNetwork.Endpoint {
         }
         if (now.finalizedHeight() > checkedHeight) {
             checkedHeight = now.finalizedHeight();
-            world.history().check(name, now.finalizedHeight(), now.finalizedHash(), now.stateRoot());
+            world.historyOf(name).check(name, now.finalizedHeight(), now.finalizedHash(), now.stateRoot());
         }
         if (!now.halt().equals(halt)) {
             halt = now.halt();

@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.node.chain.ChainStore;
 
 /**
  * Real nodes in virtual time. All delays are drawn from the seed; the same seed and the same calls give the same
@@ -28,6 +31,7 @@ public final class Simulation {
     private final SignatureWatch signatures = new SignatureWatch();
     private final SimNetwork network;
     private final History history;
+    private final Map<String, History> sides = new TreeMap<>();
     private final Map<String, SimNode> nodes = new TreeMap<>();
     private Consumer<SimNode> onPowerCut = node -> {};
     private Predicate<String> mayHalt = why -> false;
@@ -109,6 +113,28 @@ public final class Simulation {
         return history;
     }
 
+    /** What became final for the node with this name: {@link #history()}, or that of the side it was put on. */
+    public History historyOf(String node) {
+        return sides.getOrDefault(node, history);
+    }
+
+    /**
+     * Tears the network in two: nobody of {@code side} reaches anybody else, and what becomes final there from now on
+     * may differ from what becomes final elsewhere. What is final already is in both. Returns the history of that side.
+     * For chains that are meant to break, and only before anybody of {@code side} has got further than a height that the
+     * others have as well.
+     */
+    public History tearOff(Set<String> side) {
+        network.partition(side.stream().collect(Collectors.toMap(name -> name, name -> 1)));
+        SimNode source = nodes.values().stream()
+                .filter(node -> node.height() == history.height())
+                .findFirst()
+                .orElseThrow();
+        History own = history.copy(new ChainStore(source.disk().contents()));
+        side.forEach(name -> sides.put(name, own));
+        return own;
+    }
+
     /** What was signed. */
     public SignatureWatch signatures() {
         return signatures;
@@ -171,11 +197,12 @@ public final class Simulation {
         }
     }
 
-    /** Compares whole stores: those of all running nodes that have the highest final block. */
+    /** Compares whole stores: those of all running nodes that have the highest final block of their side. */
     public void checkStates() {
         running().stream()
-                .filter(node -> node.height() == history.height())
-                .forEach(node -> history.checkState(node.name(), node.disk().contents()));
+                .filter(node -> node.height() == historyOf(node.name()).height())
+                .forEach(node -> historyOf(node.name())
+                        .checkState(node.name(), node.disk().contents()));
     }
 
     /** Events so far. */
