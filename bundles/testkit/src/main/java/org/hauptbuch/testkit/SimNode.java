@@ -160,6 +160,7 @@ public final class SimNode implements SimNetwork.Endpoint {
                     disk.mount(batch -> mine.ifPresent(watch -> watch.durable(batch)), this::isKnownToHistory),
                     catalogue,
                     world.chain().scheme(),
+                    world.chain().delay(),
                     environment,
                     this::onFinal);
             core.start();
@@ -341,6 +342,14 @@ public final class SimNode implements SimNetwork.Endpoint {
             world.trace().note(name, "gets " + rule.id());
             lateJars++;
             keep(rule);
+        }
+
+        @Override
+        public <T> void background(Callable<T> work, Consumer<Result<T>> then) {
+            world.time()
+                    .afterMillis(
+                            world.chain().delayMillis(world.random()),
+                            () -> run(mine, () -> then.accept(Result.of(work))));
         }
 
         @Override

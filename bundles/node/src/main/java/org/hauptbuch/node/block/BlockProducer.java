@@ -18,6 +18,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.proof.MerkleTree;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.BlockInput;
@@ -50,22 +51,25 @@ public final class BlockProducer {
     private final BlockExecutor executor;
     private final TransactionPool pool;
     private final EvidencePool evidencePool;
+    private final Function<BlockContext, Bytes> delays;
     private final Metrics metrics;
     private final Map<CacheKey, CandidateBlock> cache = new LinkedHashMap<>();
 
-    /** A producer from these pools on this state. */
+    /** A producer from these pools on this state; {@code delays} says what delay a block is to bring, if any. */
     public BlockProducer(
             Ledger ledger,
             StateReader state,
             BlockExecutor executor,
             TransactionPool pool,
             EvidencePool evidencePool,
+            Function<BlockContext, Bytes> delays,
             Metrics metrics) {
         this.ledger = ledger;
         this.state = state;
         this.executor = executor;
         this.pool = pool;
         this.evidencePool = evidencePool;
+        this.delays = delays;
         this.metrics = metrics;
     }
 
@@ -91,14 +95,15 @@ public final class BlockProducer {
         ChainParameters parameters = context.parameters();
         List<Evidence> evidence = evidencePool.select(
                 e -> isAdmissible(context, e, timeMillis), parameters.maxBlockBytes() / 2 - HEADER_BYTES);
-        List<PooledTransaction> chosen = choose(context, evidence, lastCertificate);
-        CacheKey key = CacheKey.of(context, lastCertificate, request, evidence, chosen);
+        Bytes delay = delays.apply(context);
+        List<PooledTransaction> chosen = choose(context, evidence, lastCertificate, delay.length());
+        CacheKey key = CacheKey.of(context, lastCertificate, request, delay, evidence, chosen);
         CandidateBlock cached = cache.get(key);
         if (cached != null) {
             metrics.count(Metric.BLOCKS_PRODUCED_CACHED);
             return cached;
         }
-        Draft draft = new Draft(context, lastCertificate, key.lastCertificate, request, timeMillis);
+        Draft draft = new Draft(context, lastCertificate, key.lastCertificate, request, delay, timeMillis);
         CandidateBlock produced = build(draft, evidence, chosen);
         if (cache.size() >= MAX_CACHED) {
             cache.remove(cache.keySet().iterator().next());
@@ -127,13 +132,14 @@ public final class BlockProducer {
     }
 
     private List<PooledTransaction> choose(
-            BlockContext context, List<Evidence> evidence, Optional<Certificate> lastCertificate) {
+            BlockContext context, List<Evidence> evidence, Optional<Certificate> lastCertificate, int delayBytes) {
         ChainParameters parameters = context.parameters();
         long gas = parameters.maxBlockGas()
                 - parameters.gas().blockProduction()
                 - parameters.gas().slashingDetection() * evidence.size();
         long bytes = parameters.maxBlockBytes()
                 - HEADER_BYTES
+                - delayBytes
                 - lastCertificate.map(c -> bytesOf(c.signatures())).orElse(0L)
                 - context.rollback().map(c -> bytesOf(c.signatures())).orElse(0L)
                 - evidence.stream().mapToLong(e -> e.payload().length() + 128L).sum();
@@ -180,12 +186,14 @@ public final class BlockProducer {
             Hash ruleSet,
             Address proposer,
             Optional<Hash> lastCertificate,
+            Bytes delay,
             List<Hash> evidence,
             List<Hash> transactions) {
         private static CacheKey of(
                 BlockContext context,
                 Optional<Certificate> lastCertificate,
                 Request request,
+                Bytes delay,
                 List<Evidence> evidence,
                 List<PooledTransaction> chosen) {
             return new CacheKey(
@@ -194,6 +202,7 @@ public final class BlockProducer {
                     context.ruleSetId(),
                     request.self,
                     lastCertificate.map(Certificate::digest),
+                    delay,
                     evidence.stream().map(Evidence::id).toList(),
                     chosen.stream().map(PooledTransaction::id).toList());
         }
@@ -214,6 +223,7 @@ public final class BlockProducer {
         private final Optional<Certificate> lastCertificate;
         private final Optional<Hash> lastDigest;
         private final Request request;
+        private final Bytes delay;
         private final long timeMillis;
 
         private Draft(
@@ -221,11 +231,13 @@ public final class BlockProducer {
                 Optional<Certificate> lastCertificate,
                 Optional<Hash> lastDigest,
                 Request request,
+                Bytes delay,
                 long timeMillis) {
             this.context = context;
             this.lastCertificate = lastCertificate;
             this.lastDigest = lastDigest;
             this.request = request;
+            this.delay = delay;
             this.timeMillis = timeMillis;
         }
 
@@ -264,7 +276,8 @@ public final class BlockProducer {
                     context.validatorsRoot(),
                     context.ruleSetId(),
                     request.signer.prove(BlockHeader.revealBytes(context.chainId(), context.height())),
-                    lastDigest.orElse(Hash.ZERO));
+                    lastDigest.orElse(Hash.ZERO),
+                    delay);
             Execution execution = executor.execute(
                     context, new BlockInput(header, lastCertificate, context.rollback(), evidence, transactions));
             CandidateBlock block = CandidateBlock.of(new Block(

@@ -10,6 +10,7 @@ import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.store.StoreFactory;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.keys.Home;
 import org.hauptbuch.rules.RuleCatalogue;
@@ -55,6 +56,7 @@ public final class NodeComponent {
             NodeSettings settings,
             Map<String, Object> properties,
             @Reference SignatureScheme scheme,
+            @Reference DelayFunction delay,
             @Reference(name = "storeFactory", target = "(store=rocksdb)") StoreFactory storeFactory,
             @Reference LinkFactory linkFactory,
             @Reference RuleCatalogue catalogue,
@@ -64,7 +66,7 @@ public final class NodeComponent {
         this.node = open(
                 settings,
                 properties,
-                new NodeOpening(scheme, storeFactory, linkFactory, catalogue, Optional.of(stage)));
+                new NodeOpening(scheme, delay, storeFactory, linkFactory, catalogue, Optional.of(stage)));
         this.service = node.map(n -> context.registerService(NodeService.class, n, properties(n.name())));
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
@@ -88,6 +89,7 @@ final class NodeComponentTest {
                 NodeConfigTest.settings(settings),
                 settings,
                 TestChain.SCHEME,
+                DelayFunction.NONE,
                 new MemoryStoreFactory(),
                 new MemoryLinks(),
                 TestRules.catalogue(),
