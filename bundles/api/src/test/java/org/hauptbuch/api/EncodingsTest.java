@@ -283,11 +283,13 @@ class EncodingsTest {
     void aRevealHasTheLengthOfAProof() {
         for (int length : new int[] {0, 64, 79, 81}) {
             Bytes header = encoded(block().header());
-            int at = header.length() - Hash.LENGTH - REVEAL.length() - 4;
+            Bytes delay = block().header().delay();
+            int at = header.length() - 4 - delay.length() - Hash.LENGTH - 4 - REVEAL.length();
             Writer wrong = new Writer()
                     .fixed(Bytes.of(header.toArray(), 0, at))
                     .bytes(Bytes.of(new byte[length]))
-                    .fixed(HASH.bytes());
+                    .fixed(HASH.bytes())
+                    .bytes(delay);
             PoSException e = assertThrows(
                     PoSException.class, () -> BlockHeader.read(new Reader(wrong.toBytes(), PoSError.INVALID_BLOCK)));
             assertTrue(e.getMessage().contains("header.reveal is " + length + " bytes, must be "), e.getMessage());

@@ -30,15 +30,14 @@ record SetupOptions(
         long vdfIterations) {
     static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace");
 
-    private static final Set<String> KNOWN =
-            Set.of(
-                    "--home",
-                    "--rules-dir",
-                    "--port-base",
-                    "--block-time",
-                    "--epoch-length",
-                    "--validators",
-                    "--vdf-iterations");
+    private static final Set<String> KNOWN = Set.of(
+            "--home",
+            "--rules-dir",
+            "--port-base",
+            "--block-time",
+            "--epoch-length",
+            "--validators",
+            "--vdf-iterations");
 
     /** Some 60 ms on a machine of 2025, so that four nodes on two cores have it well within ten blocks of 200 ms. */
     private static final String VDF_ITERATIONS = "5000";
