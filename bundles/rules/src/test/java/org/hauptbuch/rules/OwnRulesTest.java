@@ -20,7 +20,7 @@ class OwnRulesTest {
 
     @Test
     void theFirstRulesOfAChain() {
-        assertStands("dae8eb91c82f0042f54d450df98ccc64843dcb3afe8e885a2f877c17d38d7cf8", OwnRules.FIRST);
+        assertStands("577bff79d03439b638649afbc8f927b63e458c84001a88682d103896f5ee2008", OwnRules.FIRST);
     }
 
     @Test

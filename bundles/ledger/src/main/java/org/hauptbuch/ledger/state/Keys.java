@@ -324,7 +324,7 @@ public final class Keys {
 
     /** The delay that is evaluated during an epoch. */
     public static Key<DelayState> delay(long epoch) {
-        return new Key<>(tag(DELAY).u64(epoch).toBytes(), Codecs.DELAY);
+        return new Key<>(numbered(DELAY, epoch), Codecs.DELAY);
     }
 
     /** What a rule remembers under a key of its own. */
