@@ -3,6 +3,7 @@ package org.hauptbuch.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
@@ -139,6 +140,11 @@ public class TransactionValidationBenchmark {
         @Override
         public boolean verify(PublicKey key, Bytes message, Bytes signature) {
             return scheme.verify(key, message, signature);
+        }
+
+        @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return scheme.proofOutput(key, alpha, proof);
         }
 
         @Override

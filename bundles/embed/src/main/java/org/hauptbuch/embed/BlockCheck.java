@@ -91,9 +91,7 @@ final class BlockCheck {
         requireEqual("ruleSetId", header.ruleSetId(), plan.generation().set().id());
         require(
                 scheme.proofOutput(
-                                proposer.key(),
-                                BlockHeader.revealBytes(plan.chainId(), plan.height()),
-                                header.reveal())
+                                proposer.key(), BlockHeader.revealBytes(plan.chainId(), plan.height()), header.reveal())
                         .isPresent(),
                 "reveal",
                 header.reveal(),

@@ -86,7 +86,10 @@ final class BlockExecution {
         return block.scheme()
                 .proofOutput(key, alpha, header.reveal())
                 .orElseThrow(() -> PoSException.outOfRange(
-                        PoSError.INVALID_BLOCK, "header.reveal", header.reveal(), "the proposer's proof of randomness"));
+                        PoSError.INVALID_BLOCK,
+                        "header.reveal",
+                        header.reveal(),
+                        "the proposer's proof of randomness"));
     }
 
     private void hearEvidence() {

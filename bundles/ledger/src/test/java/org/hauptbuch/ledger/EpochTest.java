@@ -150,8 +150,8 @@ class EpochTest {
 
     private void refused(String detail, BlockHeader header) {
         BlockInput input = new BlockInput(header, Optional.empty(), List.of(), List.of());
-        PoSException e = assertThrows(
-                PoSException.class, () -> chain.ledger.execute(chain.state, chain.generation, input));
+        PoSException e =
+                assertThrows(PoSException.class, () -> chain.ledger.execute(chain.state, chain.generation, input));
         assertEquals(PoSError.INVALID_BLOCK, e.error());
         assertTrue(e.getMessage().contains(detail), e.getMessage());
     }

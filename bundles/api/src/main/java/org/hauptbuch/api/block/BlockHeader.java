@@ -93,8 +93,7 @@ public record BlockHeader(
     private static Bytes readReveal(Reader in) {
         Bytes reveal = in.bytes("header.reveal", SignatureScheme.PROOF_LENGTH);
         if (reveal.length() != SignatureScheme.PROOF_LENGTH) {
-            throw in.refuse(
-                    "header.reveal", reveal.length() + " bytes", SignatureScheme.PROOF_LENGTH + " bytes");
+            throw in.refuse("header.reveal", reveal.length() + " bytes", SignatureScheme.PROOF_LENGTH + " bytes");
         }
         return reveal;
     }

@@ -3,5 +3,5 @@
  * The ledger makes them; rules, faces and tests read them.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("1.1.0")
 package org.hauptbuch.api.chain;

@@ -1,5 +1,6 @@
 package org.hauptbuch.finality.simplex;
 
+import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
@@ -13,6 +14,11 @@ record RecordedScheme(Cast cast) implements SignatureScheme {
         return cast.validators.members().stream()
                 .filter(member -> member.key().equals(key))
                 .anyMatch(member -> Cast.sign(member.address(), message).equals(signature));
+    }
+
+    @Override
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        return Optional.empty();
     }
 
     @Override

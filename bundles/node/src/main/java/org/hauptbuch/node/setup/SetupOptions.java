@@ -16,6 +16,7 @@ import java.util.Set;
  * @param blockTimeMillis 50 to 600,000
  * @param epochLength 2 to 1,000,000
  * @param validators 1 to 7
+ * @param quantumResistance whether validators sign with hybrid keys
  */
 record SetupOptions(
         boolean devnet,
@@ -24,11 +25,18 @@ record SetupOptions(
         int portBase,
         long blockTimeMillis,
         long epochLength,
-        int validators) {
+        int validators,
+        boolean quantumResistance) {
     static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace");
 
-    private static final Set<String> KNOWN =
-            Set.of("--home", "--rules-dir", "--port-base", "--block-time", "--epoch-length", "--validators");
+    private static final Set<String> KNOWN = Set.of(
+            "--home",
+            "--rules-dir",
+            "--port-base",
+            "--block-time",
+            "--epoch-length",
+            "--validators",
+            "--quantum-resistance");
 
     SetupOptions {
         check("--port-base", portBase, 1_024, 65_000);
@@ -64,7 +72,8 @@ record SetupOptions(
                 (int) whole(given, "--port-base", "27000", Integer.MAX_VALUE),
                 whole(given, "--block-time", "1000", Long.MAX_VALUE),
                 whole(given, "--epoch-length", "20", Long.MAX_VALUE),
-                (int) whole(given, "--validators", "4", Integer.MAX_VALUE));
+                (int) whole(given, "--validators", "4", Integer.MAX_VALUE),
+                onOrOff(given, "--quantum-resistance", "on"));
     }
 
     List<String> names() {
@@ -86,6 +95,14 @@ record SetupOptions(
             throw new IllegalArgumentException(name + " is absent, must be a folder");
         }
         return value;
+    }
+
+    private static boolean onOrOff(Map<String, String> given, String name, String otherwise) {
+        String text = given.getOrDefault(name, otherwise);
+        if (!text.equals("on") && !text.equals("off")) {
+            throw new IllegalArgumentException(name + ": '" + text + "', must be on or off");
+        }
+        return text.equals("on");
     }
 
     private static long whole(Map<String, String> given, String name, String otherwise, long most) {

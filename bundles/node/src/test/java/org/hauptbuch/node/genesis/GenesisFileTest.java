@@ -83,7 +83,7 @@ final class GenesisFileTest {
                 "balance | 99999999999999999999 | 0 to",
                 "address | \"00\" | 40 hexadecimal digits",
                 "id | \"Alice\" | a-z 0-9",
-                "consensusKey | \"99\" | 66 hexadecimal digits",
+                "consensusKey | \"99\" | hexadecimal digits, a type byte and a key",
                 "stake | 999999 | 1000000 to",
                 "commission | \"30%\" | at most the maximum",
                 "maxCommission | \"x\" | 0% to 100%",
