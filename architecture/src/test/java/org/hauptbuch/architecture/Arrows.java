@@ -35,6 +35,7 @@ final class Arrows {
             Map.entry("crypto.bc", Set.of("api", "org.bouncycastle")),
             Map.entry("crypto.accp", Set.of("api", "org.bouncycastle", "com.amazon.corretto")),
             Map.entry("lib.accp", Set.of()),
+            Map.entry("vdf.wesolowski", Set.of("api")),
             Map.entry("store.memory", Set.of("api")),
             Map.entry("store.rocksdb", Set.of("api", "org.rocksdb", "org.slf4j")),
             Map.entry("lib.rocksdbjni", Set.of()),
