@@ -29,7 +29,7 @@ public class LauncherIT {
     @Test
     public void helpIsThereForEveryCommand() throws Exception {
         assertEquals(0, run("--help").status());
-        for (String command : List.of("bench", "devnet", "exec", "log", "status", "stop", "testnet")) {
+        for (String command : List.of("bench", "devnet", "exec", "log", "status", "stop", "testnet", "vdf-measure")) {
             Result help = run(command, "--help");
             assertEquals(command, 0, help.status());
             assertTrue(help.out(), help.out().startsWith("usage: hauptbuch " + command));
@@ -67,6 +67,19 @@ public class LauncherIT {
                     value);
         }
         refused(2, "--seconds 0: must be a whole number from 1 to 3600", "bench", "--seconds", "0");
+        refused(2, "--seconds 601: must be a whole number from 1 to 600", "vdf-measure", "--seconds", "601");
+        refused(2, "--bits 240: must be a whole number from 256 to 4096", "vdf-measure", "--bits", "240");
+        refused(2, "--bits 1030: must be a multiple of 16", "vdf-measure", "--bits", "1030");
+        refused(2, "--slower 0: must be a whole number from 1 to 1000", "vdf-measure", "--slower", "0");
+    }
+
+    @Test
+    public void theMachineIsMeasuredWithoutANetwork() throws Exception {
+        Result result = run("vdf-measure", "--seconds", "1", "--bits", "256", "--block-time", "1s", "--json");
+        assertEquals(result.err(), 0, result.status());
+        assertTrue(result.out(), result.out().startsWith("{\"squaringsPerSecond\": "));
+        assertTrue(
+                result.out(), result.out().contains("\"blockTimeMillis\": 1000, \"epochLength\": 100, \"slower\": 10"));
     }
 
     @Test
