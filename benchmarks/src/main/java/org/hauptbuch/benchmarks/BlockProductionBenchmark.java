@@ -13,6 +13,7 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 import org.hauptbuch.embed.ConsensusState;
 import org.hauptbuch.embed.PoSConsensus;
@@ -87,6 +88,7 @@ public class BlockProductionBenchmark {
                     new BlockExecutor(ledger, state, metrics, RuleCalls.UNLIMITED),
                     pool,
                     new EvidencePool(),
+                    unused -> Bytes.EMPTY,
                     metrics);
         }
 
@@ -112,7 +114,8 @@ public class BlockProductionBenchmark {
                     rules,
                     rules.set().id(),
                     Optional.empty(),
-                    parameters);
+                    parameters,
+                    view.delay());
         }
     }
 

@@ -52,6 +52,10 @@ final class EmbeddedChain {
             Store store,
             Keys keys,
             LongSupplier clock) {
+        if (genesis.parameters().vdfIterations() > 0) {
+            throw new IllegalArgumentException("vdfIterations: " + genesis.parameters().vdfIterations()
+                    + ", must be 0 for a chain within a program: it has no epochs' worth of time to evaluate in");
+        }
         this.genesis = genesis;
         this.catalogue = catalogue;
         this.scheme = scheme;

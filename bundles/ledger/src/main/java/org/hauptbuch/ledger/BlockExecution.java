@@ -8,7 +8,6 @@ import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.GasSchedule;
 import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.chain.ValidatorSet;
-import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
@@ -19,10 +18,12 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.block.Judges;
 import org.hauptbuch.ledger.change.Changeover;
 import org.hauptbuch.ledger.epoch.Attendance;
 import org.hauptbuch.ledger.epoch.EpochEnd;
 import org.hauptbuch.ledger.epoch.History;
+import org.hauptbuch.ledger.epoch.Seeds;
 import org.hauptbuch.ledger.slash.EvidenceCourt;
 import org.hauptbuch.ledger.slash.Observer;
 import org.hauptbuch.ledger.slash.Punisher;
@@ -43,7 +44,7 @@ final class BlockExecution {
     private final long maxGas;
     private long gasUsed;
 
-    BlockExecution(StateReader before, Generation rules, SignatureScheme scheme, BlockInput input) {
+    BlockExecution(StateReader before, Generation rules, Judges judges, BlockInput input) {
         this.before = before;
         this.input = input;
         this.header = input.header().withStateRoot(Hash.ZERO);
@@ -53,7 +54,7 @@ final class BlockExecution {
             throw PoSException.outOfRange(
                     PoSError.INVALID_BLOCK, "height", header.height(), String.valueOf(head.height() + 1));
         }
-        this.block = new BlockContext(state, rules, scheme, header.height(), header.timeMillis());
+        this.block = new BlockContext(state, rules, judges, header.height(), header.timeMillis());
         this.maxGas = block.parameters().maxBlockGas();
     }
 
@@ -68,6 +69,7 @@ final class BlockExecution {
         Head head = state.the(Keys.HEAD);
         Hash mix = Hash.sha256(head.mix().toArray(), randomness.toArray());
         state.set(Keys.HEAD, head.after(block.height(), block.timeMillis(), mix));
+        new Seeds(block).take(header.delay());
         if (block.parameters().endsEpoch(block.height())) {
             new EpochEnd(block).run();
         }

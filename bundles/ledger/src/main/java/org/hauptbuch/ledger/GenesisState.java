@@ -7,12 +7,12 @@ import org.hauptbuch.api.chain.ValidatorMetrics;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.codec.Writer;
-import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.block.Judges;
 import org.hauptbuch.ledger.epoch.Election;
 import org.hauptbuch.ledger.stake.Accounts;
 import org.hauptbuch.ledger.stake.Pools;
@@ -27,7 +27,7 @@ import org.hauptbuch.ledger.tree.StateTree;
 final class GenesisState {
     private GenesisState() {}
 
-    static StateChange of(Genesis genesis, Generation rules, SignatureScheme scheme) {
+    static StateChange of(Genesis genesis, Generation rules, Judges judges) {
         if (!rules.set().equals(genesis.rules())) {
             throw PoSException.outOfRange(
                     PoSError.CONSENSUS_STATE_UPDATE_FAILED,
@@ -50,7 +50,7 @@ final class GenesisState {
                             genesis.seed().toArray(), new Writer().u64(epoch).toArray()));
         }
         genesis.balances().forEach((address, balance) -> Accounts.credit(state, address, balance));
-        BlockContext block = new BlockContext(state, rules, scheme, 0, genesis.timeMillis());
+        BlockContext block = new BlockContext(state, rules, judges, 0, genesis.timeMillis());
         genesis.validators().forEach(validator -> register(block, validator));
         ValidatorSet first = Election.hold(block);
         if (first.size() == 0) {

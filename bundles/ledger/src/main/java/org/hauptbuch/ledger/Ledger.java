@@ -13,7 +13,9 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.block.BlockContext;
+import org.hauptbuch.ledger.block.Judges;
 import org.hauptbuch.ledger.slash.EvidenceCourt;
 import org.hauptbuch.ledger.state.DirectView;
 import org.hauptbuch.ledger.state.Keys;
@@ -29,11 +31,16 @@ import org.hauptbuch.ledger.tx.Transactions;
  * of what was handed in.
  */
 public final class Ledger {
-    private final SignatureScheme scheme;
+    private final Judges judges;
 
-    /** A ledger that verifies evidence and key possession by {@code scheme}. */
+    /** A ledger, of a chain without a delay, that verifies evidence and key possession by {@code scheme}. */
     public Ledger(SignatureScheme scheme) {
-        this.scheme = scheme;
+        this(scheme, DelayFunction.NONE);
+    }
+
+    /** As the other, with {@code delay} for evidence about delays. */
+    public Ledger(SignatureScheme scheme, DelayFunction delay) {
+        this.judges = new Judges(scheme, delay);
     }
 
     /**
@@ -43,12 +50,12 @@ public final class Ledger {
      *     where {@code rules} are not the ones that it names
      */
     public StateChange genesis(Genesis genesis, Generation rules) {
-        return guarded(() -> GenesisState.of(genesis, rules, scheme));
+        return guarded(() -> GenesisState.of(genesis, rules, judges));
     }
 
     /**
      * Executes a block on the state of its parent. Signatures of transactions, the last certificate and what the
-     * header says are the caller's to verify. A transaction whose payload fails is kept, with a failed receipt: it
+     * header says, its delay too, are the caller's to verify. A transaction whose payload fails is kept, with a failed receipt: it
      * pays its fee, uses its nonce and does nothing else.
      *
      * @throws PoSException INVALID_BLOCK where the height is not the next one, a transaction has a wrong chain id or
@@ -58,7 +65,7 @@ public final class Ledger {
     public Execution execute(StateReader state, Generation rules, BlockInput input) {
         return guarded(() -> {
             requireRules(state, rules, input);
-            return new BlockExecution(state, rules, scheme, input).run();
+            return new BlockExecution(state, rules, judges, input).run();
         });
     }
 
@@ -67,7 +74,7 @@ public final class Ledger {
      * block's parent, what comes out is not to be kept.
      */
     public Execution rehearse(StateReader state, Generation rules, BlockInput input) {
-        return guarded(() -> new BlockExecution(state, rules, scheme, input).run());
+        return guarded(() -> new BlockExecution(state, rules, judges, input).run());
     }
 
     /**
@@ -78,7 +85,7 @@ public final class Ledger {
     public void checkTransaction(
             StateReader state, Generation rules, Transaction transaction, long height, long timeMillis) {
         guarded(() -> {
-            new Transactions(new BlockContext(state, rules, scheme, height, timeMillis)).check(transaction);
+            new Transactions(new BlockContext(state, rules, judges, height, timeMillis)).check(transaction);
             return state;
         });
     }
@@ -90,7 +97,7 @@ public final class Ledger {
      */
     public void checkEvidence(StateReader state, Generation rules, Evidence evidence, long height, long timeMillis) {
         guarded(() -> {
-            BlockContext block = new BlockContext(state, rules, scheme, height, timeMillis);
+            BlockContext block = new BlockContext(state, rules, judges, height, timeMillis);
             return new EvidenceCourt(block).hear(evidence, Optional.empty());
         });
     }

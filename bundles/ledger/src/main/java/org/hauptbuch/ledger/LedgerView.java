@@ -218,9 +218,22 @@ public final class LedgerView {
         return state.the(Keys.seed(epoch()));
     }
 
-    /** The randomness of {@code epoch}: any since the evidence window began, up to the one after the next block's. */
+    /**
+     * The randomness of {@code epoch}: any since the evidence window began, up to the next block's; the one after too, where
+     * the chain has no delay or the output is there.
+     */
     public Optional<Hash> seedOf(long epoch) {
         return state.get(Keys.seed(epoch));
+    }
+
+    /** What is evaluated during the NEXT block's epoch; nothing without a delay, and in epoch 0. */
+    public Optional<EpochDelay> delay() {
+        return delayOf(epoch());
+    }
+
+    /** What is, or was, evaluated during {@code epoch}: any since the evidence window began. */
+    public Optional<EpochDelay> delayOf(long epoch) {
+        return state.get(Keys.delay(epoch)).map(delay -> delay.of(epoch, parameters()));
     }
 
     /**

@@ -58,7 +58,7 @@ final class TestChain {
     static final Actor ERIN = Actor.named("erin");
 
     final TestRules rules;
-    final Ledger ledger = new Ledger(new FakeScheme());
+    final Ledger ledger = new Ledger(new FakeScheme(), FakeDelay.INSTANCE);
     final MapState state = new MapState();
     final LedgerView view = new LedgerView(state);
     Generation generation;

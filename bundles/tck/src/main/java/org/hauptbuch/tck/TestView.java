@@ -40,6 +40,7 @@ public final class TestView implements ChainView {
     private final SortedMap<Address, Validator> validators = new TreeMap<>();
     private final SortedMap<Long, ValidatorSet> sets = new TreeMap<>();
     private final SortedMap<Long, Hash> ruleSets = new TreeMap<>();
+    private final SortedMap<Long, Bytes> delays = new TreeMap<>();
     private final List<Delegation> delegations = new ArrayList<>();
     private final List<Redelegation> redelegations = new ArrayList<>();
     private final List<SlashingEvent> slashings = new ArrayList<>();
@@ -90,6 +91,7 @@ public final class TestView implements ChainView {
         copy.validators.putAll(validators);
         copy.sets.putAll(sets);
         copy.ruleSets.putAll(ruleSets);
+        copy.delays.putAll(delays);
         copy.delegations.addAll(delegations);
         copy.redelegations.addAll(redelegations);
         copy.slashings.addAll(slashings);
@@ -100,6 +102,12 @@ public final class TestView implements ChainView {
     /** Another chain. */
     public TestView chainId(String name) {
         chainId = name;
+        return this;
+    }
+
+    /** What a header of {@code height} may hold as its delay, beside nothing. */
+    public TestView delayedBy(long height, Bytes delay) {
+        delays.put(height, delay);
         return this;
     }
 
@@ -263,6 +271,13 @@ public final class TestView implements ChainView {
     @Override
     public Optional<Hash> ruleSetIdAt(long at) {
         return Optional.ofNullable(ruleSets.get(at));
+    }
+
+    @Override
+    public Optional<Boolean> mayHoldDelay(long height, Bytes delay) {
+        return delay.length() == 0
+                ? Optional.of(true)
+                : Optional.ofNullable(delays.get(height)).map(delay::equals);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class ReferenceChain {
     ReferenceChain(SimChain chain) {
         this.genesis = chain.genesis();
         this.scheme = chain.scheme();
-        this.ledger = new Ledger(scheme);
+        this.ledger = new Ledger(scheme, chain.delay());
         this.rules = chain.rules();
         this.generation = rules.activate(genesis.rules());
         this.tip = genesis.hash();

@@ -3,6 +3,7 @@ package org.hauptbuch.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -20,6 +21,8 @@ import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.api.vdf.DelayFunction;
+import org.hauptbuch.api.vdf.DelayTask;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
 
@@ -41,24 +44,41 @@ public final class SimChain {
     private static final long DAY_MILLIS = 86_400_000;
     private static final int ACCOUNTS = 6;
 
+    /** Squarings of a delay; a simulation does not wait for them. */
+    private static final long DELAY_ITERATIONS = 1_000;
+
     private final SignatureScheme scheme;
+    private final DelayFunction delay;
     private final Rulebook rules;
     private final List<String> validators;
     private final List<String> accounts;
     private final Genesis genesis;
 
+    /** A chain of {@code size} validators without a delay. */
+    public SimChain(SignatureScheme scheme, Rulebook rules, int size, long blockTimeMillis, long epochLength) {
+        this(scheme, DelayFunction.NONE, rules, size, blockTimeMillis, epochLength);
+    }
+
     /**
      * A chain of {@code size} validators.
      *
+     * @param delay what epochs' seeds go through; {@link DelayFunction#NONE} for nothing
      * @param size 1 to 7
      * @param blockTimeMillis the block time
      * @param epochLength blocks in an epoch
      */
-    public SimChain(SignatureScheme scheme, Rulebook rules, int size, long blockTimeMillis, long epochLength) {
+    public SimChain(
+            SignatureScheme scheme,
+            DelayFunction delay,
+            Rulebook rules,
+            int size,
+            long blockTimeMillis,
+            long epochLength) {
         if (size < 1 || size > NAMES.size()) {
             throw new IllegalArgumentException("validators: " + size + ", must be 1 to " + NAMES.size());
         }
         this.scheme = scheme;
+        this.delay = delay;
         this.rules = rules;
         this.validators = NAMES.subList(0, size);
         this.accounts =
@@ -75,6 +95,17 @@ public final class SimChain {
     /** What signs and verifies on it. */
     public SignatureScheme scheme() {
         return scheme;
+    }
+
+    /** What its epochs' seeds go through. */
+    public DelayFunction delay() {
+        return delay;
+    }
+
+    /** How long one evaluation takes: anything up to one and a half epochs, so that some outputs are late. */
+    long delayMillis(Random random) {
+        long epoch = genesis.parameters().epochLength() * genesis.parameters().blockTimeMillis();
+        return random.nextInt((int) Math.min(Integer.MAX_VALUE, epoch * 3 / 2)) + 1L;
     }
 
     /** Its rules. */
@@ -161,6 +192,9 @@ public final class SimChain {
         }
         ChainParameters parameters = new ChainParameters(
                 config, 2, 50, 50 * config.blockTimeMillis(), 100, 1, 30_000_000, 1 << 17, GasSchedule.SPECIFICATION);
+        if (delay != DelayFunction.NONE) {
+            parameters = parameters.withDelay(DELAY_ITERATIONS, DelayTask.MIN_BITS);
+        }
         return new Genesis(
                 "simulation", GENESIS_MILLIS, parameters, balances, first, rules.initial(), Hash.sha256(new byte[] {1
                 }));

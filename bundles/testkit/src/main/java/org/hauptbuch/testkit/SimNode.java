@@ -109,6 +109,7 @@ public final class SimNode implements SimNetwork.Endpoint {
                     disk.mount(batch -> mine.ifPresent(watch -> watch.durable(batch)), this::isKnownToHistory),
                     catalogue,
                     world.chain().scheme(),
+                    world.chain().delay(),
                     environment,
                     this::onFinal);
             core.start();
@@ -247,6 +248,14 @@ public final class SimNode implements SimNetwork.Endpoint {
         public void broadcast(Bytes message) {
             signatures.ifPresent(watch -> watch.sent(message));
             world.network().broadcast(name, message);
+        }
+
+        @Override
+        public <T> void background(Callable<T> work, Consumer<Result<T>> then) {
+            world.time()
+                    .afterMillis(
+                            world.chain().delayMillis(world.random()),
+                            () -> run(mine, () -> then.accept(Result.of(work))));
         }
 
         @Override

@@ -89,7 +89,7 @@ final class TestWorlds {
     }
 
     static SimChain chain(SignatureScheme scheme, int size) {
-        return new SimChain(scheme, rules(), size, BLOCK_TIME, EPOCH);
+        return new SimChain(scheme, new TestOnlyHashDelay(), rules(), size, BLOCK_TIME, EPOCH);
     }
 
     static SimChain four() {

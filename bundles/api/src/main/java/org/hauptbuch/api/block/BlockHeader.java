@@ -7,6 +7,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayResult;
 
 /**
  * What a block commits to. A header with its certificate is all that a light client needs.
@@ -26,6 +27,8 @@ import org.hauptbuch.api.value.Hash;
  * @param reveal the proposer's contribution to randomness: its consensus key's proof for {@link #revealBytes}, {@link
  *     SignatureScheme#PROOF_LENGTH} bytes. The output of the proof is what counts: the key has one for each height
  * @param lastCertificate the digest of the certificate of the parent, zero at height 1
+ * @param delay the output of the epoch's delay and its proof, one after the other, in the one block of an epoch that
+ *     brings them; else empty
  */
 public record BlockHeader(
         String chainId,
@@ -41,7 +44,45 @@ public record BlockHeader(
         Hash validatorsRoot,
         Hash ruleSetId,
         Bytes reveal,
-        Hash lastCertificate) {
+        Hash lastCertificate,
+        Bytes delay) {
+    /** The most bytes of an output and its proof. */
+    public static final int MAX_DELAY = DelayResult.MAX_OUTPUT_BYTES + DelayResult.MAX_PROOF_BYTES;
+
+    /** A header without a delay. */
+    public BlockHeader(
+            String chainId,
+            long height,
+            int round,
+            long epoch,
+            Hash parent,
+            long timeMillis,
+            Address proposer,
+            Hash transactionsRoot,
+            Hash evidenceRoot,
+            Hash stateRoot,
+            Hash validatorsRoot,
+            Hash ruleSetId,
+            Bytes reveal,
+            Hash lastCertificate) {
+        this(
+                chainId,
+                height,
+                round,
+                epoch,
+                parent,
+                timeMillis,
+                proposer,
+                transactionsRoot,
+                evidenceRoot,
+                stateRoot,
+                validatorsRoot,
+                ruleSetId,
+                reveal,
+                lastCertificate,
+                Bytes.EMPTY);
+    }
+
     /** The name of the block. */
     public Hash hash() {
         Writer out = new Writer(512).string("hauptbuch/header/1");
@@ -74,7 +115,28 @@ public record BlockHeader(
                 validatorsRoot,
                 ruleSetId,
                 reveal,
-                lastCertificate);
+                lastCertificate,
+                delay);
+    }
+
+    /** With the output and the proof of a delay. */
+    public BlockHeader withDelay(Bytes newDelay) {
+        return new BlockHeader(
+                chainId,
+                height,
+                round,
+                epoch,
+                parent,
+                timeMillis,
+                proposer,
+                transactionsRoot,
+                evidenceRoot,
+                stateRoot,
+                validatorsRoot,
+                ruleSetId,
+                reveal,
+                lastCertificate,
+                newDelay);
     }
 
     /** Writes the canonical encoding. */
@@ -87,7 +149,7 @@ public record BlockHeader(
                 .u64(timeMillis);
         out.fixed(proposer.bytes()).fixed(transactionsRoot.bytes()).fixed(evidenceRoot.bytes());
         out.fixed(stateRoot.bytes()).fixed(validatorsRoot.bytes()).fixed(ruleSetId.bytes());
-        out.bytes(reveal).fixed(lastCertificate.bytes());
+        out.bytes(reveal).fixed(lastCertificate.bytes()).bytes(delay);
     }
 
     private static Bytes readReveal(Reader in) {
@@ -114,6 +176,7 @@ public record BlockHeader(
                 in.hash("header.validatorsRoot"),
                 in.hash("header.ruleSetId"),
                 readReveal(in),
-                in.hash("header.lastCertificate"));
+                in.hash("header.lastCertificate"),
+                in.bytes("header.delay", MAX_DELAY));
     }
 }

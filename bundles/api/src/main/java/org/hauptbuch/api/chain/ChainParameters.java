@@ -1,6 +1,7 @@
 package org.hauptbuch.api.chain;
 
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.api.vdf.DelayTask;
 
 /**
  * What every node of one chain has to agree on, from its genesis.
@@ -14,6 +15,11 @@ import org.hauptbuch.api.value.Rate;
  * @param maxBlockGas the most gas of a block, at least one transaction's
  * @param maxBlockBytes the most bytes of an encoded block, 10,000 to 33,554,432
  * @param gas what work costs
+ * @param vdfIterations squarings that an epoch's mix goes through before it seeds the selection, 0 to 2^40; 0 for no
+ *     delay. {@code hauptbuch vdf-measure} says what to set
+ * @param vdfBits bits of the delay's discriminants, 256 to 4,096, a multiple of 16. Each epoch has a group of its own,
+ *     which is of use to an attacker for minutes only: 1,024 is far over what has been computed (512 bits, in years),
+ *     and half as dear as 2,048 in squarings and a fifth in the search for the discriminant
  */
 public record ChainParameters(
         PoSConsensusConfig consensus,
@@ -24,7 +30,12 @@ public record ChainParameters(
         long minimumFee,
         long maxBlockGas,
         int maxBlockBytes,
-        GasSchedule gas) {
+        GasSchedule gas,
+        long vdfIterations,
+        int vdfBits) {
+    /** The bits of a discriminant where nothing else is said. */
+    public static final int DEFAULT_VDF_BITS = 1_024;
+
     public ChainParameters {
         check("unbondingEpochs", unbondingEpochs, 1, 10_000);
         check("evidenceMaxAgeBlocks", evidenceMaxAgeBlocks, 1, Long.MAX_VALUE);
@@ -37,6 +48,36 @@ public record ChainParameters(
                 gas.blockProduction() + gas.transactionValidation() + gas.slashingDetection(),
                 Long.MAX_VALUE);
         check("maxBlockBytes", maxBlockBytes, 10_000, 1 << 25);
+        check("vdfIterations", vdfIterations, 0, DelayTask.MAX_ITERATIONS);
+        check("vdfBits", vdfBits, DelayTask.MIN_BITS, DelayTask.MAX_BITS);
+        if (vdfBits % 16 != 0) {
+            throw new IllegalArgumentException("vdfBits: " + vdfBits + ", must be a multiple of 16");
+        }
+    }
+
+    /** Parameters without a delay. */
+    public ChainParameters(
+            PoSConsensusConfig consensus,
+            long unbondingEpochs,
+            long evidenceMaxAgeBlocks,
+            long evidenceMaxAgeMillis,
+            long blockReward,
+            long minimumFee,
+            long maxBlockGas,
+            int maxBlockBytes,
+            GasSchedule gas) {
+        this(
+                consensus,
+                unbondingEpochs,
+                evidenceMaxAgeBlocks,
+                evidenceMaxAgeMillis,
+                blockReward,
+                minimumFee,
+                maxBlockGas,
+                maxBlockBytes,
+                gas,
+                0,
+                DEFAULT_VDF_BITS);
     }
 
     /** The specification's defaults, and ours where it is silent. */
@@ -64,7 +105,25 @@ public record ChainParameters(
                 minimumFee,
                 maxBlockGas,
                 maxBlockBytes,
-                gas);
+                gas,
+                vdfIterations,
+                vdfBits);
+    }
+
+    /** With another delay. */
+    public ChainParameters withDelay(long iterations, int bits) {
+        return new ChainParameters(
+                consensus,
+                unbondingEpochs,
+                evidenceMaxAgeBlocks,
+                evidenceMaxAgeMillis,
+                blockReward,
+                minimumFee,
+                maxBlockGas,
+                maxBlockBytes,
+                gas,
+                iterations,
+                bits);
     }
 
     public long minimumStake() {

@@ -46,6 +46,11 @@ public interface NodeService {
     /** Where the node stands. */
     NodeStatus status();
 
+    /** The randomness of the epoch; empty while there is no state yet. */
+    default Optional<Randomness> randomness() {
+        return Optional.empty();
+    }
+
     /** The chain's parameters. */
     ChainParameters parameters();
 

@@ -52,6 +52,14 @@ public interface ChainView {
      */
     Optional<Hash> ruleSetIdAt(long height);
 
+    /**
+     * Whether a header of {@code height} may hold {@code delay}: nothing, or the right output and proof in an epoch that
+     * had none before that height. Empty where the chain does not remember.
+     */
+    default Optional<Boolean> mayHoldDelay(long height, Bytes delay) {
+        return Optional.empty();
+    }
+
     /** The stake of {@code delegator} with {@code validator}, if there is any. */
     Optional<Delegation> delegation(Address delegator, Address validator);
 

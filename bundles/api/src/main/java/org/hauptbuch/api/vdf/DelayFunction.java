@@ -17,6 +17,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface DelayFunction {
+    /** For a chain without a delay: it refuses to do anything. */
+    DelayFunction NONE = new NoDelay();
+
     /** The most segments of a proof. */
     int MAX_SEGMENTS = 8;
 
@@ -44,4 +47,14 @@ public interface DelayFunction {
      * one of its class.
      */
     boolean verify(DelayTask task, Bytes output, Bytes proof);
+
+    /** As the other, for output and proof one after the other, as {@link DelayResult#joined} has them. */
+    default boolean verify(DelayTask task, Bytes joined) {
+        int width = task.formBytes();
+        if (joined.length() <= width) {
+            return false;
+        }
+        byte[] bytes = joined.toArray();
+        return verify(task, Bytes.of(bytes, 0, width), Bytes.of(bytes, width, bytes.length - width));
+    }
 }

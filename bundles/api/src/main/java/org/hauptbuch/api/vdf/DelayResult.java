@@ -20,6 +20,14 @@ public record DelayResult(Bytes output, Bytes proof) {
         check("proof", proof, MAX_PROOF_BYTES);
     }
 
+    /** Output and proof, one after the other. */
+    public Bytes joined() {
+        byte[] joined = new byte[output.length() + proof.length()];
+        output.copyTo(joined, 0);
+        proof.copyTo(joined, output.length());
+        return Bytes.of(joined);
+    }
+
     private static void check(String field, Bytes value, int most) {
         if (value.length() < 1 || value.length() > most) {
             throw new IllegalArgumentException(field + ": " + value.length() + " bytes, must be 1 to " + most);

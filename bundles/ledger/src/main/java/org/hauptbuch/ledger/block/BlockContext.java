@@ -8,6 +8,7 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.rule.ChainView;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.StateReader;
 import org.hauptbuch.ledger.state.ChainInfo;
 import org.hauptbuch.ledger.state.Head;
@@ -18,7 +19,7 @@ import org.hauptbuch.ledger.state.Overlay;
 public final class BlockContext {
     private final Overlay state;
     private final Rules rules;
-    private final SignatureScheme scheme;
+    private final Judges judges;
     private final ChainInfo chain;
     private final long height;
     private final long epoch;
@@ -26,10 +27,10 @@ public final class BlockContext {
     private final List<SlashingEvent> slashings = new ArrayList<>();
 
     /** The execution of the block at {@code height}, or of genesis with a state that holds the chain's facts. */
-    public BlockContext(Overlay state, Generation generation, SignatureScheme scheme, long height, long timeMillis) {
+    public BlockContext(Overlay state, Generation generation, Judges judges, long height, long timeMillis) {
         this.state = state;
         this.rules = new Rules(generation);
-        this.scheme = scheme;
+        this.judges = judges;
         this.chain = state.the(Keys.CHAIN);
         this.height = height;
         this.epoch = chain.parameters().epochOf(height);
@@ -41,9 +42,8 @@ public final class BlockContext {
     }
 
     /** As the other, over a fresh overlay. */
-    public BlockContext(
-            StateReader state, Generation generation, SignatureScheme scheme, long height, long timeMillis) {
-        this(new Overlay(state), generation, scheme, height, timeMillis);
+    public BlockContext(StateReader state, Generation generation, Judges judges, long height, long timeMillis) {
+        this(new Overlay(state), generation, judges, height, timeMillis);
     }
 
     /** The working state. */
@@ -58,7 +58,12 @@ public final class BlockContext {
 
     /** What verifies signatures. */
     public SignatureScheme scheme() {
-        return scheme;
+        return judges.scheme();
+    }
+
+    /** What verifies delays. */
+    public DelayFunction delay() {
+        return judges.delay();
     }
 
     /** What genesis fixed. */

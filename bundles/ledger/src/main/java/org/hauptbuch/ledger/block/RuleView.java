@@ -77,6 +77,23 @@ final class RuleView implements ChainView {
     }
 
     @Override
+    public Optional<Boolean> mayHoldDelay(long height, Bytes delay) {
+        if (delay.length() == 0) {
+            return Optional.of(true);
+        }
+        if (height < block.state().the(Keys.HEAD).oldestHeight() || height > block.height()) {
+            return Optional.empty();
+        }
+        long epoch = parameters().epochOf(height);
+        // nothing is due without a delay, and in epoch 0
+        return Optional.of(block.state()
+                .get(Keys.delay(epoch))
+                .filter(known -> known.height() == 0 || known.height() >= height)
+                .map(known -> block.delay().verify(known.of(epoch, parameters()).task(), delay))
+                .orElse(false));
+    }
+
+    @Override
     public Optional<Delegation> delegation(Address delegator, Address validator) {
         return Reads.delegation(block.state(), delegator, validator);
     }

@@ -12,7 +12,7 @@ import org.hauptbuch.ledger.state.Reads;
 
 /**
  * The end of an epoch, after the last block's transactions: rewards, matured unbondings, then what the next epoch is
- * made of, its validators, the seed of the one after it, and its rules.
+ * made of, its validators, its seed or that of the one after it, and its rules.
  */
 public final class EpochEnd {
     private final BlockContext block;
@@ -30,8 +30,7 @@ public final class EpochEnd {
         addUpMetrics();
         new Unbondings(block).mature(block.epoch());
         fixNextSet();
-        // two epochs ahead: when the next epoch's proposers reveal, its schedule is known to them already
-        state.set(Keys.seed(block.epoch() + 2), state.the(Keys.HEAD).mix());
+        new Seeds(block).end();
         new Changeover(block).endEpoch();
     }
 

@@ -40,6 +40,7 @@ public final class History {
                 state.remove(Keys.rules(epoch));
                 state.remove(Keys.rolledBack(epoch));
                 state.remove(Keys.seed(epoch));
+                state.remove(Keys.delay(epoch));
             }
             oldest++;
         }

@@ -89,6 +89,11 @@ public final class Codecs {
                     in.u64("head.oldestHeight"),
                     in.u64("head.nextSequence")));
 
+    static final Codec<DelayState> DELAY = Codec.fields(
+            Hash.LENGTH + 8,
+            (out, d) -> out.fixed(d.mix().bytes()).u64(d.height()),
+            in -> new DelayState(in.hash("delay.mix"), in.u64("delay.height")));
+
     static final Codec<Totals> TOTALS = Codec.fields(
             32,
             (out, t) -> out.u64(t.initial()).u64(t.issued()).u64(t.burned()).u64(t.fees()),
@@ -161,6 +166,7 @@ public final class Codecs {
         GasSchedule g = p.gas();
         out.u64(g.blockProduction()).u64(g.transactionValidation());
         out.u64(g.validatorSelection()).u64(g.slashingDetection());
+        out.u64(p.vdfIterations()).u32(p.vdfBits());
     }
 
     private static ChainParameters readParameters(Reader in) {
@@ -185,7 +191,9 @@ public final class Codecs {
                         in.u64("gas.blockProduction"),
                         in.u64("gas.transactionValidation"),
                         in.u64("gas.validatorSelection"),
-                        in.u64("gas.slashingDetection")));
+                        in.u64("gas.slashingDetection")),
+                in.u64("vdfIterations"),
+                in.u32("vdfBits"));
     }
 
     private static void writePlan(Writer out, PlanRecord record) {

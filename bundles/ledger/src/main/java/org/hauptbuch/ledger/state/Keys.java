@@ -46,6 +46,7 @@ public final class Keys {
     private static final int SETTLED_PLAN = 24;
     private static final int PLAN_ID = 25;
     private static final int LAST_PROPOSAL = 26;
+    private static final int DELAY = 27;
 
     private static final int WHOLE_EVIDENCE = 0;
     private static final int WHOLE_OFFENCE = 1;
@@ -307,6 +308,11 @@ public final class Keys {
     /** The randomness of an epoch. */
     public static Key<Hash> seed(long epoch) {
         return new Key<>(tag(SEED).u64(epoch).toBytes(), Codecs.HASH);
+    }
+
+    /** The delay that is evaluated during an epoch. */
+    public static Key<DelayState> delay(long epoch) {
+        return new Key<>(tag(DELAY).u64(epoch).toBytes(), Codecs.DELAY);
     }
 
     /** What a rule remembers under a key of its own. */

@@ -9,6 +9,7 @@ import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.EpochDelay;
 import org.hauptbuch.node.chain.Tip;
 
 /**
@@ -28,6 +29,7 @@ import org.hauptbuch.node.chain.Tip;
  * @param ruleSetId the id of {@code rules}
  * @param rollback what returned this height to the rule set before, if something did
  * @param parameters the chain's parameters
+ * @param delay what the next block's epoch evaluates, if anything
  */
 public record BlockContext(
         String chainId,
@@ -43,7 +45,8 @@ public record BlockContext(
         Generation rules,
         Hash ruleSetId,
         Optional<RollbackCertificate> rollback,
-        ChainParameters parameters) {
+        ChainParameters parameters,
+        Optional<EpochDelay> delay) {
     /** The round in which the height begins. */
     public int firstRound() {
         return rollback.isPresent() ? RollbackCertificate.FIRST_ROUND : 0;

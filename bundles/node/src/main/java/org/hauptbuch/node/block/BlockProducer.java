@@ -19,6 +19,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.proof.MerkleTree;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.BlockInput;
@@ -51,22 +52,25 @@ public final class BlockProducer {
     private final BlockExecutor executor;
     private final TransactionPool pool;
     private final EvidencePool evidencePool;
+    private final Function<BlockContext, Bytes> delays;
     private final Metrics metrics;
     private final Map<Hash, CandidateBlock> cache = new LinkedHashMap<>();
 
-    /** A producer from these pools on this state. */
+    /** A producer from these pools on this state; {@code delays} says what delay a block is to bring, if any. */
     public BlockProducer(
             Ledger ledger,
             StateReader state,
             BlockExecutor executor,
             TransactionPool pool,
             EvidencePool evidencePool,
+            Function<BlockContext, Bytes> delays,
             Metrics metrics) {
         this.ledger = ledger;
         this.state = state;
         this.executor = executor;
         this.pool = pool;
         this.evidencePool = evidencePool;
+        this.delays = delays;
         this.metrics = metrics;
     }
 
@@ -92,14 +96,15 @@ public final class BlockProducer {
         ChainParameters parameters = context.parameters();
         List<Evidence> evidence = evidencePool.select(
                 e -> isAdmissible(context, e, timeMillis), parameters.maxBlockBytes() / 2 - HEADER_BYTES);
-        List<PooledTransaction> chosen = choose(context, evidence, lastCertificate);
-        Hash key = cacheKey(context, lastCertificate, request, evidence, chosen);
+        Bytes delay = delays.apply(context);
+        List<PooledTransaction> chosen = choose(context, evidence, lastCertificate, delay.length());
+        Hash key = cacheKey(context, lastCertificate, request, delay, evidence, chosen);
         CandidateBlock cached = cache.get(key);
         if (cached != null) {
             metrics.count(Metric.BLOCKS_PRODUCED_CACHED);
             return cached;
         }
-        Draft draft = new Draft(context, lastCertificate, request, timeMillis);
+        Draft draft = new Draft(context, lastCertificate, request, delay, timeMillis);
         CandidateBlock produced = build(draft, evidence, chosen);
         if (cache.size() >= MAX_CACHED) {
             cache.remove(cache.keySet().iterator().next());
@@ -128,13 +133,14 @@ public final class BlockProducer {
     }
 
     private List<PooledTransaction> choose(
-            BlockContext context, List<Evidence> evidence, Optional<Certificate> lastCertificate) {
+            BlockContext context, List<Evidence> evidence, Optional<Certificate> lastCertificate, int delayBytes) {
         ChainParameters parameters = context.parameters();
         long gas = parameters.maxBlockGas()
                 - parameters.gas().blockProduction()
                 - parameters.gas().slashingDetection() * evidence.size();
         long bytes = parameters.maxBlockBytes()
                 - HEADER_BYTES
+                - delayBytes
                 - lastCertificate.map(c -> bytesOf(c.signatures())).orElse(0L)
                 - context.rollback().map(c -> bytesOf(c.signatures())).orElse(0L)
                 - evidence.stream().mapToLong(e -> e.payload().length() + 128L).sum();
@@ -178,13 +184,15 @@ public final class BlockProducer {
             BlockContext context,
             Optional<Certificate> lastCertificate,
             Request request,
+            Bytes delay,
             List<Evidence> evidence,
             List<PooledTransaction> chosen) {
         Writer out = new Writer(256 + chosen.size() * 32)
                 .fixed(context.parent().hash().bytes())
                 .u32(request.round)
                 .fixed(context.ruleSetId().bytes())
-                .fixed(request.self.bytes());
+                .fixed(request.self.bytes())
+                .bytes(delay);
         out.optional(lastCertificate, (w, c) -> w.fixed(c.digest().bytes()));
         out.list(evidence, (w, e) -> w.fixed(e.id().bytes()));
         out.list(chosen, (w, t) -> w.fixed(t.id().bytes()));
@@ -205,12 +213,19 @@ public final class BlockProducer {
         private final BlockContext context;
         private final Optional<Certificate> lastCertificate;
         private final Request request;
+        private final Bytes delay;
         private final long timeMillis;
 
-        private Draft(BlockContext context, Optional<Certificate> lastCertificate, Request request, long timeMillis) {
+        private Draft(
+                BlockContext context,
+                Optional<Certificate> lastCertificate,
+                Request request,
+                Bytes delay,
+                long timeMillis) {
             this.context = context;
             this.lastCertificate = lastCertificate;
             this.request = request;
+            this.delay = delay;
             this.timeMillis = timeMillis;
         }
 
@@ -249,7 +264,8 @@ public final class BlockProducer {
                     context.validatorsRoot(),
                     context.ruleSetId(),
                     request.signer.prove(BlockHeader.revealBytes(context.chainId(), context.height())),
-                    lastCertificate.map(Certificate::digest).orElse(Hash.ZERO));
+                    lastCertificate.map(Certificate::digest).orElse(Hash.ZERO),
+                    delay);
             Execution execution = executor.execute(
                     context, new BlockInput(header, lastCertificate, context.rollback(), evidence, transactions));
             CandidateBlock block = CandidateBlock.of(new Block(

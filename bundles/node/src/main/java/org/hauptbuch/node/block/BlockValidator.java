@@ -21,7 +21,9 @@ import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.BlockInput;
+import org.hauptbuch.ledger.EpochDelay;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.pool.VerifiedSignatures;
@@ -39,12 +41,15 @@ public final class BlockValidator {
     private static final int CHUNK = 250;
 
     private final SignatureScheme scheme;
+    private final DelayFunction delay;
     private final VerifiedSignatures verified;
     private final BlockExecutor executor;
 
-    /** A validator that verifies with {@code scheme} and executes with {@code executor}. */
-    public BlockValidator(SignatureScheme scheme, VerifiedSignatures verified, BlockExecutor executor) {
+    /** A validator that verifies with {@code scheme} and {@code delay}, and executes with {@code executor}. */
+    public BlockValidator(
+            SignatureScheme scheme, DelayFunction delay, VerifiedSignatures verified, BlockExecutor executor) {
         this.scheme = scheme;
+        this.delay = delay;
         this.verified = verified;
         this.executor = executor;
     }
@@ -79,6 +84,7 @@ public final class BlockValidator {
                 header.proposer(),
                 executor.calls().ask(RuleKind.SELECTION, "the schedule", () -> context.schedule()
                         .proposer(header.height(), header.round())));
+        checkDelayIsDue(context, header);
         checkLastCertificate(context, block);
         if (candidate.encoded().length() > context.parameters().maxBlockBytes()) {
             throw refuse(
@@ -112,6 +118,12 @@ public final class BlockValidator {
             }
             return null;
         });
+        if (block.header().delay().length() > 0) {
+            tasks.add(() -> {
+                checkDelay(context, block.header());
+                return null;
+            });
+        }
         List<Transaction> transactions = block.transactions();
         int chunk =
                 context.parameters().consensus().enableParallelProcessing() ? CHUNK : Math.max(1, transactions.size());
@@ -194,6 +206,28 @@ public final class BlockValidator {
         Bytes message = BlockHeader.revealBytes(header.chainId(), header.height());
         if (scheme.proofOutput(proposer.key(), message, header.reveal()).isEmpty()) {
             throw refuse("header.reveal", header.reveal(), "the proposer's proof of randomness");
+        }
+    }
+
+    private static void checkDelayIsDue(BlockContext context, BlockHeader header) {
+        int bytes = header.delay().length();
+        if (bytes == 0) {
+            return;
+        }
+        EpochDelay due = context.delay().orElseThrow(() -> refuse("header.delay: bytes", bytes, "0: none is due"));
+        if (!due.isDue()) {
+            throw refuse(
+                    "header.delay: bytes",
+                    bytes,
+                    "0: block " + due.height() + " brought the output of epoch " + due.epoch());
+        }
+    }
+
+    private void checkDelay(BlockContext context, BlockHeader header) {
+        EpochDelay due = context.delay().orElseThrow();
+        if (!delay.verify(due.task(), header.delay())) {
+            throw refuse(
+                    "header.delay", "wrong", "the output that epoch " + due.epoch() + " evaluates, with its proof");
         }
     }
 

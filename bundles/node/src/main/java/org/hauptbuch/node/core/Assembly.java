@@ -3,6 +3,7 @@ package org.hauptbuch.node.core;
 import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.node.block.BlockExecutor;
@@ -41,6 +42,7 @@ final class Assembly {
     private final Rollbacks rollbacks;
     private final JarExchange jars;
     private final ShadowRun shadow;
+    private final DelayWorker delays;
 
     /** The node as its parts see it. */
     <H extends HeightDriver.Host & Synchronizer.Host> Assembly(
@@ -49,11 +51,17 @@ final class Assembly {
             Store store,
             RuleCatalogue catalogue,
             SignatureScheme scheme,
+            DelayFunction delay,
             Environment environment,
             H host) {
         this.environment = environment;
         ChainStore chain = new ChainStore(store);
-        Ledger ledger = new Ledger(scheme);
+        if (genesis.parameters().vdfIterations() > 0 && delay == DelayFunction.NONE) {
+            throw new IllegalArgumentException("vdfIterations: " + genesis.parameters().vdfIterations()
+                    + ", must be 0 for a node without a delay function");
+        }
+        Ledger ledger = new Ledger(scheme, delay);
+        delays = new DelayWorker(settings.name(), environment, delay, settings.key().isPresent());
         state = new StoredState(store);
         RuleCalls calls = new RuleCalls(environment::limited);
         rules = new RuleActivation(catalogue, calls);
@@ -72,8 +80,9 @@ final class Assembly {
                 peers,
                 guard,
                 scheme,
-                new BlockProducer(ledger, state, executor, pool, evidence, metrics),
-                new BlockJudge(new BlockValidator(scheme, verified, executor), environment, metrics),
+                new BlockProducer(
+                        ledger, state, executor, pool, evidence, context -> delays.ready(context.delay()), metrics),
+                new BlockJudge(new BlockValidator(scheme, delay, verified, executor), environment, metrics),
                 calls,
                 metrics);
         accusations = new Accusations(parts, evidence, ledger, state);
@@ -161,6 +170,10 @@ final class Assembly {
 
     ShadowRun shadow() {
         return shadow;
+    }
+
+    DelayWorker delays() {
+        return delays;
     }
 
     BlockServer server() {

@@ -65,6 +65,11 @@ public interface Environment {
         return work.get();
     }
 
+    /** As {@link #verify}, for work of seconds or minutes that gives way to everything else; one after the other. */
+    default <T> void background(Callable<T> work, Consumer<Result<T>> then) {
+        verifyLater(work, then);
+    }
+
     /** As {@link #verify}, for work that gives way to it: transactions must not keep votes waiting. */
     default <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {
         verify(work, then);

@@ -105,7 +105,8 @@ final class Head {
                 active,
                 set.id(),
                 rollback,
-                parameters);
+                parameters,
+                view.delay());
     }
 
     /** The rules to which the next block can be returned. */

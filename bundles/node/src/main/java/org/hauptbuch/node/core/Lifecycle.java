@@ -15,6 +15,7 @@ import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.BlockInput;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.ledger.Genesis;
@@ -63,13 +64,14 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
             Store store,
             RuleCatalogue catalogue,
             SignatureScheme scheme,
+            DelayFunction delay,
             Environment environment,
             NodeListener listener) {
         this.name = settings.name();
         this.genesis = genesis;
         this.catalogue = catalogue;
         this.listener = listener;
-        this.the = new Assembly(settings, genesis, store, catalogue, scheme, environment, this);
+        this.the = new Assembly(settings, genesis, store, catalogue, scheme, delay, environment, this);
         this.retry = new Retry(environment);
         this.supply = new RuleSupply(the, catalogue, listener);
         this.gossip = new StatusGossip(the, genesis.parameters().blockTimeMillis());
@@ -100,6 +102,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     void stop() {
         retry.cancel();
         letGo();
+        the.delays().stop();
         gossip.stop();
         try {
             if (subscription != null) {
@@ -301,6 +304,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         long delay = Math.min(blockTime, begunBefore ? Math.max(0, due) : FIRST_DELAY_MILLIS);
         begunBefore = true;
         gossip.heightBegins(delay);
+        the.delays().follow(context.delay());
         BlockContext begun = context;
         the.deliberation().enter(begun, delay);
         if (context == begun) {

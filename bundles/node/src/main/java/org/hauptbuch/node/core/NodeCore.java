@@ -14,6 +14,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.Tip;
@@ -52,6 +53,7 @@ public final class NodeCore {
             Store store,
             RuleCatalogue catalogue,
             SignatureScheme scheme,
+            DelayFunction delay,
             Environment environment,
             NodeListener listener) {
         this.name = settings.name();
@@ -61,6 +63,7 @@ public final class NodeCore {
                 store,
                 catalogue,
                 scheme,
+                delay,
                 new SteppingEnvironment(environment, this::step),
                 listener);
         this.the = life.parts();
@@ -147,6 +150,11 @@ public final class NodeCore {
             the.outbox().flush();
             snapshot = life.snapshot();
         }
+    }
+
+    /** How far this node is with the epoch's delay; empty where it evaluates nothing. From any thread. */
+    public Optional<DelayProgress> delay() {
+        return the.delays().progress();
     }
 
     /** What the shadow run of the plan that waits has found. From any thread. */

@@ -73,6 +73,11 @@ final class SteppingEnvironment implements Environment {
     }
 
     @Override
+    public <T> void background(Callable<T> work, Consumer<Result<T>> then) {
+        environment.background(work, result -> step.accept(() -> then.accept(result)));
+    }
+
+    @Override
     public <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {
         environment.verifyLater(work, result -> step.accept(() -> then.accept(result)));
     }

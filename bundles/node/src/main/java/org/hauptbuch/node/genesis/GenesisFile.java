@@ -27,6 +27,7 @@ import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.api.vdf.DelayTask;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.json.Fields;
 import org.hauptbuch.node.json.StrictJson;
@@ -143,7 +144,9 @@ public final class GenesisFile {
                             gas(gas, "blockProduction"),
                             gas(gas, "transactionValidation"),
                             gas(gas, "validatorSelection"),
-                            gas(gas, "slashingDetection")));
+                            gas(gas, "slashingDetection")),
+                    in.whole("vdfIterations", 0, DelayTask.MAX_ITERATIONS),
+                    (int) in.whole("vdfBits", DelayTask.MIN_BITS, DelayTask.MAX_BITS));
             gas.end();
             in.end();
             return parameters;
@@ -202,7 +205,9 @@ public final class GenesisFile {
                 "blockReward", p.blockReward(),
                 "minimumFee", p.minimumFee(),
                 "maxBlockGas", p.maxBlockGas(),
-                "maxBlockBytes", p.maxBlockBytes());
+                "maxBlockBytes", p.maxBlockBytes(),
+                "vdfIterations", p.vdfIterations(),
+                "vdfBits", p.vdfBits());
         out.put(
                 "gas",
                 map(

@@ -16,6 +16,7 @@ import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.BlockInput;
 import org.hauptbuch.ledger.Execution;
 import org.hauptbuch.ledger.Genesis;
@@ -27,14 +28,15 @@ import org.hauptbuch.rules.RuleCatalogue;
 
 /**
  * Executes a stored chain again, from its genesis to its last final block, each block under the rule set that the state
- * before it names, and trusts nothing that is stored: parents, rule sets, certificates, signatures of transactions and
- * state roots are all checked. The state is kept in memory.
+ * before it names, and trusts nothing that is stored: parents, rule sets, certificates, delays, signatures of
+ * transactions and state roots are all checked. The state is kept in memory.
  */
 public final class ChainReplay {
     private final Genesis genesis;
     private final ChainStore chain;
     private final RuleCatalogue catalogue;
     private final SignatureScheme scheme;
+    private final DelayFunction delay;
     private final Ledger ledger;
     private final ReplayState state = new ReplayState();
     private final LedgerView view = new LedgerView(state);
@@ -43,12 +45,18 @@ public final class ChainReplay {
     private int ruleSets = 1;
 
     /** The replay of what is in {@code chain}. */
-    public ChainReplay(Genesis genesis, ChainStore chain, RuleCatalogue catalogue, SignatureScheme scheme) {
+    public ChainReplay(
+            Genesis genesis,
+            ChainStore chain,
+            RuleCatalogue catalogue,
+            SignatureScheme scheme,
+            DelayFunction delay) {
         this.genesis = genesis;
         this.chain = chain;
         this.catalogue = catalogue;
         this.scheme = scheme;
-        this.ledger = new Ledger(scheme);
+        this.delay = delay;
+        this.ledger = new Ledger(scheme, delay);
     }
 
     /**
@@ -94,6 +102,7 @@ public final class ChainReplay {
         same("certificate.height", certificate.height(), height);
         same("certificate.block", certificate.block(), block.hash());
         rules.finality().verifyFinal(certificate, genesis.chainId(), view.validatorSet(), scheme);
+        checkDelay(header);
         checkSignatures(block.transactions());
         Execution execution = ledger.execute(state, rules, BlockInput.of(block));
         same("header.stateRoot", header.stateRoot(), execution.change().root());
@@ -105,6 +114,16 @@ public final class ChainReplay {
         return view.fallback()
                 .orElseThrow(() -> PoSException.outOfRange(
                         PoSError.INVALID_BLOCK, "rollback", rollback.to(), "absent: there is no fallback"));
+    }
+
+    private void checkDelay(BlockHeader header) {
+        if (header.delay().length() > 0
+                && !view.delay()
+                        .map(due -> due.isDue() && delay.verify(due.task(), header.delay()))
+                        .orElse(false)) {
+            throw PoSException.outOfRange(
+                    PoSError.INVALID_BLOCK, "header.delay", "wrong", "the output that is due with its proof");
+        }
     }
 
     private void checkSignatures(List<Transaction> signed) {

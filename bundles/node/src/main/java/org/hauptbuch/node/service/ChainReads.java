@@ -15,6 +15,7 @@ import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.DelegationView;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.TransactionView;
 import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.RuleRef;
@@ -22,12 +23,14 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.tx.Receipt;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.ledger.EpochDelay;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.chain.StoreReader;
 import org.hauptbuch.node.chain.Tip;
+import org.hauptbuch.node.core.DelayProgress;
 import org.hauptbuch.rules.RuleCatalogue;
 
 /** Answers questions about the last final state from the store, on any thread. */
@@ -103,6 +106,31 @@ final class ChainReads {
                             + e.toString().lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** The randomness of the next block's epoch; empty where there is no state yet. */
+    Optional<Randomness> randomness(Optional<DelayProgress> progress) {
+        return ask(
+                view -> {
+                    long epoch = view.epoch();
+                    boolean stretched = epoch > 1
+                            && view.delayOf(epoch - 1).filter(EpochDelay::isDue).isPresent();
+                    return Optional.of(new Randomness(
+                            epoch, view.seed(), stretched, view.delay().map(delay -> described(delay, progress))));
+                },
+                Optional::empty);
+    }
+
+    private static Randomness.Delay described(EpochDelay delay, Optional<DelayProgress> progress) {
+        Optional<DelayProgress> mine =
+                progress.filter(known -> known.task().equals(delay.task()));
+        return new Randomness.Delay(
+                delay.task().iterations(),
+                delay.task().bits(),
+                delay.height(),
+                mine.isPresent(),
+                mine.map(DelayProgress::done).orElse(0L),
+                mine.map(DelayProgress::ready).orElse(false));
     }
 
     RuleSet activeRules() {

@@ -17,15 +17,18 @@ final class LiveEnvironment implements Environment {
     private final Loop loop;
     private final Verifiers verifiers;
     private final RuleThreads rules;
+    private final Background background;
     private final Optional<RuleStage> stage;
     /** Set before the loop starts. */
     private volatile Links links;
 
-    LiveEnvironment(Loop loop, Verifiers verifiers, RuleThreads rules, Optional<RuleStage> stage) {
+    LiveEnvironment(
+            Loop loop, Verifiers verifiers, RuleThreads rules, Background background, Optional<RuleStage> stage) {
         this.stage = stage;
         this.loop = loop;
         this.verifiers = verifiers;
         this.rules = rules;
+        this.background = background;
     }
 
     void connect(Links opened) {
@@ -91,6 +94,11 @@ final class LiveEnvironment implements Environment {
     @Override
     public <T> void verifyLater(Callable<T> work, Consumer<Result<T>> then) {
         verifiers.execute(false, () -> answer(Result.of(work), then), () -> answer(stopping(), then));
+    }
+
+    @Override
+    public <T> void background(Callable<T> work, Consumer<Result<T>> then) {
+        background.execute(() -> answer(Result.of(work), then), () -> answer(stopping(), then));
     }
 
     private <T> void answer(Result<T> result, Consumer<Result<T>> then) {

@@ -31,6 +31,7 @@ import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
@@ -80,7 +81,7 @@ final class LocalNode implements NodeService, AutoCloseable {
         this.parts = parts;
         this.chain = new ChainStore(parts.store());
         chain.checkGenesis(parts.genesis().hash());
-        this.reads = new ChainReads(parts.genesis(), chain, parts.catalogue(), new Ledger(parts.scheme()));
+        this.reads = new ChainReads(parts.genesis(), chain, parts.catalogue(), new Ledger(parts.scheme(), parts.delay()));
         this.readiness = new RuleReadiness(config.name(), parts);
         this.finalBlocks = new FinalBlocks(config.name(), chain);
         this.listener = new NodeListener() {
@@ -158,6 +159,11 @@ final class LocalNode implements NodeService, AutoCloseable {
                 running.flatMap(Snapshot::halt),
                 running.map(Snapshot::peers).orElse(List.of()),
                 running.map(Snapshot::poolTransactions).orElse(0));
+    }
+
+    @Override
+    public Optional<Randomness> randomness() {
+        return reads.randomness(core().flatMap(NodeCore::delay));
     }
 
     @Override
@@ -356,7 +362,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public ReplayReport replay(LongConsumer progress) {
-        return new ChainReplay(parts.genesis(), chain, parts.catalogue(), parts.scheme()).run(progress);
+        return new ChainReplay(parts.genesis(), chain, parts.catalogue(), parts.scheme(), parts.delay()).run(progress);
     }
 
     @Override

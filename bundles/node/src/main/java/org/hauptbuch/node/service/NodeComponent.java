@@ -11,6 +11,7 @@ import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.store.StoreFactory;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.keys.Home;
 import org.hauptbuch.rules.RuleCatalogue;
@@ -60,6 +61,7 @@ public final class NodeComponent {
             // reluctant: a provider that comes later must not restart nodes that have theirs
             @Reference(name = "signatures", cardinality = ReferenceCardinality.AT_LEAST_ONE)
                     List<ComponentServiceObjects<SignatureScheme>> signatures,
+            @Reference DelayFunction delay,
             @Reference(name = "storeFactory", target = "(store=rocksdb)") StoreFactory storeFactory,
             @Reference LinkFactory linkFactory,
             @Reference RuleCatalogue catalogue,
@@ -71,6 +73,7 @@ public final class NodeComponent {
                 properties,
                 () -> new NodeOpening(
                         new SignatureProviders(signatures).scheme(settings.signatures()),
+                        delay,
                         storeFactory,
                         linkFactory,
                         catalogue,

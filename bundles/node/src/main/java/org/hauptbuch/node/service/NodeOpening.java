@@ -9,6 +9,7 @@ import org.hauptbuch.api.net.LinkFactory;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.store.StoreFactory;
 import org.hauptbuch.api.value.KeyType;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.genesis.GenesisFile;
@@ -21,6 +22,7 @@ import org.hauptbuch.rules.RuleStage;
  * runs.
  *
  * @param scheme signs and verifies
+ * @param delay evaluates and verifies delays
  * @param storeFactory opens its store
  * @param linkFactory makes its links
  * @param catalogue the rules of this container
@@ -28,6 +30,7 @@ import org.hauptbuch.rules.RuleStage;
  */
 record NodeOpening(
         SignatureScheme scheme,
+        DelayFunction delay,
         StoreFactory storeFactory,
         LinkFactory linkFactory,
         RuleCatalogue catalogue,
@@ -51,7 +54,7 @@ record NodeOpening(
         try {
             node = new LocalNode(
                     config,
-                    new NodeParts(genesis, store, key, linkKey, catalogue, stage, scheme, linkFactory),
+                    new NodeParts(genesis, store, key, linkKey, catalogue, stage, scheme, delay, linkFactory),
                     listener);
             node.start();
             return node;

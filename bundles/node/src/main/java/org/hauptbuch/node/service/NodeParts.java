@@ -5,6 +5,7 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.net.LinkFactory;
 import org.hauptbuch.api.store.Store;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.rules.RuleStage;
@@ -19,6 +20,7 @@ import org.hauptbuch.rules.RuleStage;
  * @param catalogue the rules of this container
  * @param stage the rule jars of this container, where there are any
  * @param scheme verifies
+ * @param delay evaluates and verifies delays
  * @param linkFactory makes its links
  */
 record NodeParts(
@@ -29,4 +31,5 @@ record NodeParts(
         RuleCatalogue catalogue,
         Optional<RuleStage> stage,
         SignatureScheme scheme,
+        DelayFunction delay,
         LinkFactory linkFactory) {}

@@ -32,6 +32,7 @@ final class NodeRuntime implements LinkHandler {
     private final NodeCore core;
     private final Verifiers verifiers;
     private final RuleThreads rules;
+    private final Background background;
     private final Links links;
 
     /**
@@ -44,10 +45,18 @@ final class NodeRuntime implements LinkHandler {
         this.loop = new Loop(name);
         this.verifiers = new Verifiers(name);
         this.rules = new RuleThreads(name, config.ruleLimitMillis());
-        LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules, parts.stage());
+        this.background = new Background(name);
+        LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules, background, parts.stage());
         Settings settings = new Settings(name, parts.key(), config.pool());
         this.core = new NodeCore(
-                settings, parts.genesis(), parts.store(), parts.catalogue(), parts.scheme(), environment, listener);
+                settings,
+                parts.genesis(),
+                parts.store(),
+                parts.catalogue(),
+                parts.scheme(),
+                parts.delay(),
+                environment,
+                listener);
         Signer identity = parts.linkKey();
         LinkConfig linkConfig = new LinkConfig(
                 parts.genesis().hash(),
@@ -78,6 +87,7 @@ final class NodeRuntime implements LinkHandler {
     void stop() throws InterruptedException {
         RUNNING.decrementAndGet();
         links.close();
+        background.stop();
         boolean ended = loop.stop(core::stop, STOP_MILLIS);
         // a rule that does not answer must not keep the node from stopping
         rules.stop();

@@ -143,7 +143,9 @@ public final class NetworkSetup {
                 1,
                 20_000_000_000L,
                 8 << 20,
-                GasSchedule.SPECIFICATION);
+                GasSchedule.SPECIFICATION,
+                options.vdfIterations(),
+                ChainParameters.DEFAULT_VDF_BITS);
     }
 
     private SortedMap<Address, Long> balances() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hauptbuch.api.vdf.DelayTask;
 
 /**
  * What a network is made of.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param epochLength 2 to 1,000,000
  * @param validators 1 to 7
  * @param quantumResistance whether validators sign with hybrid keys
+ * @param vdfIterations 0 to 2^40, 0 for no delay
  */
 record SetupOptions(
         boolean devnet,
@@ -26,7 +28,8 @@ record SetupOptions(
         long blockTimeMillis,
         long epochLength,
         int validators,
-        boolean quantumResistance) {
+        boolean quantumResistance,
+        long vdfIterations) {
     static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace");
 
     private static final Set<String> KNOWN = Set.of(
@@ -36,13 +39,18 @@ record SetupOptions(
             "--block-time",
             "--epoch-length",
             "--validators",
-            "--quantum-resistance");
+            "--quantum-resistance",
+            "--vdf-iterations");
+
+    /** Some 60 ms on a machine of 2025, so that four nodes on two cores have it well within ten blocks of 200 ms. */
+    private static final String VDF_ITERATIONS = "5000";
 
     SetupOptions {
         check("--port-base", portBase, 1_024, 65_000);
         check("--block-time", blockTimeMillis, 50, 600_000);
         check("--epoch-length", epochLength, 2, 1_000_000);
         check("--validators", validators, 1, NAMES.size());
+        check("--vdf-iterations", vdfIterations, 0, DelayTask.MAX_ITERATIONS);
     }
 
     /** Reads arguments. @throws IllegalArgumentException naming the argument, its value and what it must be */
@@ -73,7 +81,8 @@ record SetupOptions(
                 whole(given, "--block-time", "1000", Long.MAX_VALUE),
                 whole(given, "--epoch-length", "20", Long.MAX_VALUE),
                 (int) whole(given, "--validators", "4", Integer.MAX_VALUE),
-                onOrOff(given, "--quantum-resistance", "on"));
+                onOrOff(given, "--quantum-resistance", "on"),
+                whole(given, "--vdf-iterations", VDF_ITERATIONS, Long.MAX_VALUE));
     }
 
     List<String> names() {

@@ -22,6 +22,11 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
+import org.hauptbuch.api.vdf.DelayResult;
+import org.hauptbuch.api.vdf.DelayTask;
+import org.hauptbuch.api.vdf.DelayWatch;
+import org.hauptbuch.ledger.EpochDelay;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.block.BlockContext;
@@ -38,6 +43,7 @@ import org.hauptbuch.node.pool.EvidencePool;
 import org.hauptbuch.node.pool.PooledTransaction;
 import org.hauptbuch.node.pool.TransactionPool;
 import org.hauptbuch.node.pool.VerifiedSignatures;
+import org.hauptbuch.vdf.wesolowski.WesolowskiDelay;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +52,7 @@ final class BlockValidatorTest {
     private static final Hash OTHER = Hash.sha256(new byte[] {9});
 
     private final Metrics metrics = new Metrics();
+    private final DelayFunction delay = new WesolowskiDelay();
     private BlockContext context;
     private BlockValidator validator;
     private BlockProducer producer;
@@ -71,11 +78,12 @@ final class BlockValidatorTest {
         context = head.next(Optional.empty());
         BlockExecutor executor = new BlockExecutor(ledger, state, metrics, RuleCalls.UNLIMITED);
         VerifiedSignatures verified = new VerifiedSignatures(TestChain.SCHEME, metrics);
-        validator = new BlockValidator(TestChain.SCHEME, verified, executor);
+        validator = new BlockValidator(TestChain.SCHEME, delay, verified, executor);
         pool = new TransactionPool(PoolLimits.DEFAULT, context.parameters().gas(), metrics);
         pool.add(PooledTransaction.of(TestChain.transfer("faucet", "bob", 5, 0)), 0);
         pool.add(PooledTransaction.of(TestChain.transfer("faucet", "bob", 6, 1)), 0);
-        producer = new BlockProducer(ledger, state, executor, pool, new EvidencePool(), metrics);
+        producer =
+                new BlockProducer(ledger, state, executor, pool, new EvidencePool(), context -> Bytes.EMPTY, metrics);
         Address proposer = context.schedule().proposer(context.height(), 0);
         String name = new LedgerView(state).validator(proposer).orElseThrow().id();
         now = context.parent().timeMillis() + 1_000;
@@ -249,7 +257,44 @@ final class BlockValidatorTest {
                         p.minimumFee(),
                         gas,
                         bytes,
-                        p.gas()));
+                        p.gas()),
+                context.delay());
+    }
+
+    @Test
+    void aDelayThatIsNotDueOrWrongIsRefused() {
+        Bytes some = Bytes.of(new byte[68]);
+        assertRefused(with(h -> h.withDelay(some)), "header.delay: bytes is 68, must be 0: none is due");
+        DelayTask task = new DelayTask(OTHER.bytes(), 256, 100);
+        context = delayed(new EpochDelay(context.epoch(), task, context.height() - 1));
+        assertRefused(with(h -> h.withDelay(some)), "must be 0: block " + (context.height() - 1) + " brought");
+        context = delayed(new EpochDelay(context.epoch(), task, 0));
+        assertRefused(with(h -> h.withDelay(some)), "header.delay is wrong");
+        assertRefused(with(h -> h.withDelay(Bytes.of(new byte[1]))), "header.delay is wrong");
+        DelayResult other = delay.evaluate(new DelayTask(OTHER.bytes(), 256, 101), 1, DelayWatch.NEVER_ENDING);
+        assertRefused(with(h -> h.withDelay(other.joined())), "header.delay is wrong");
+        // the right one is wrong only for this state, which does not wait for it
+        DelayResult right = delay.evaluate(task, 1, DelayWatch.NEVER_ENDING);
+        assertRefused(with(h -> h.withDelay(right.joined())), "no output is due");
+    }
+
+    private BlockContext delayed(EpochDelay due) {
+        return new BlockContext(
+                context.chainId(),
+                context.height(),
+                context.epoch(),
+                context.parent(),
+                context.parentCertificate(),
+                context.parentValidators(),
+                context.parentFinality(),
+                context.validators(),
+                context.validatorsRoot(),
+                context.schedule(),
+                context.rules(),
+                context.ruleSetId(),
+                context.rollback(),
+                context.parameters(),
+                Optional.of(due));
     }
 
     @Test

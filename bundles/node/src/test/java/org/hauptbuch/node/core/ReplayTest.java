@@ -15,6 +15,7 @@ import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.store.Batch;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.replay.ChainReplay;
@@ -46,7 +47,8 @@ final class ReplayTest {
     }
 
     private static ChainReplay replay(Store store, RuleCatalogue catalogue) {
-        return new ChainReplay(TestChain.genesis(), new ChainStore(store), catalogue, TestChain.SCHEME);
+        return new ChainReplay(
+                TestChain.genesis(), new ChainStore(store), catalogue, TestChain.SCHEME, DelayFunction.NONE);
     }
 
     private static RuleCatalogue all() {

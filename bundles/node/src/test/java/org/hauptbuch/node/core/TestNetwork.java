@@ -15,6 +15,7 @@ import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.chain.StoreReader;
@@ -28,6 +29,7 @@ final class TestNetwork {
     private final Genesis genesis;
     private long now = 1_000_000_000L;
     private long sequence;
+    private DelayFunction delay = DelayFunction.NONE;
     /** Decides of every message whether it arrives. */
     Filter filter = (from, to, message) -> true;
 
@@ -56,6 +58,11 @@ final class TestNetwork {
 
     static Store newStore() {
         return new MemoryStoreFactory().open(java.nio.file.Path.of("unused"));
+    }
+
+    /** Nodes that are added later have this delay function. */
+    void delayBy(DelayFunction function) {
+        delay = function;
     }
 
     Node add(String name, Store store) {
@@ -138,6 +145,10 @@ final class TestNetwork {
         Store store;
         NodeCore core;
         boolean up;
+        /** Its delay function, and how long it takes; less than 0 for never. */
+        DelayFunction delay = TestNetwork.this.delay;
+
+        long delayMillis = 1_500;
         private int life;
 
         Node(String name, Store store, Settings settings, RuleCatalogue catalogue) {
@@ -150,7 +161,7 @@ final class TestNetwork {
         void start() {
             life++;
             core = new NodeCore(
-                    settings, genesis, store, catalogue, TestChain.SCHEME, new World(this, life), blocks::add);
+                    settings, genesis, store, catalogue, TestChain.SCHEME, delay, new World(this, life), blocks::add);
             up = true;
             core.start();
             for (Node other : nodes.values()) {
@@ -274,6 +285,17 @@ final class TestNetwork {
         @Override
         public void broadcast(Bytes message) {
             nodes.keySet().stream().filter(name -> !name.equals(node.name)).forEach(name -> send(name, message));
+        }
+
+        @Override
+        public <T> void background(Callable<T> work, Consumer<Result<T>> then) {
+            if (node.delayMillis >= 0) {
+                schedule(node.delayMillis * 1_000_000, () -> {
+                    if (isAlive()) {
+                        then.accept(Result.of(work));
+                    }
+                });
+            }
         }
 
         @Override

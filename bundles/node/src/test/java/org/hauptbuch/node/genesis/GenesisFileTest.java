@@ -75,6 +75,9 @@ final class GenesisFileTest {
                 "minimumFee | 1.5 | a whole number",
                 "maxBlockGas | 5 | 2250000 to",
                 "maxBlockBytes | 9999 | 10000 to 33554432",
+                "vdfIterations | -1 | 0 to 1099511627776",
+                "vdfBits | 240 | 256 to 4096",
+                "vdfBits | 1030 | must be a multiple of 16",
                 "blockProduction | -1 | 0 to 1000000000000",
                 "transactionValidation | \"x\" | a whole number",
                 "validatorSelection | 1000000000001 | 0 to 1000000000000",
@@ -100,8 +103,20 @@ final class GenesisFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "chainId", "timeMillis", "seed", "minimumStake", "blockTimeMillis", "slashingPenalty",
-                "enableParallelProcessing", "maxBlockBytes", "blockProduction", "balance", "consensusKey", "sha256"
+                "chainId",
+                "timeMillis",
+                "seed",
+                "minimumStake",
+                "blockTimeMillis",
+                "slashingPenalty",
+                "enableParallelProcessing",
+                "maxBlockBytes",
+                "vdfIterations",
+                "vdfBits",
+                "blockProduction",
+                "balance",
+                "consensusKey",
+                "sha256"
             })
     void aFieldThatIsAbsentIsNamed(String field) {
         assertRefused(with(field, ""), field + " is absent", "must be");

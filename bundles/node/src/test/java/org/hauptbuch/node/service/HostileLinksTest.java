@@ -30,6 +30,7 @@ import org.hauptbuch.api.net.LinkHandler;
 import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.net.tcp.TcpLinkFactory;
 import org.hauptbuch.node.core.TestChain;
@@ -120,7 +121,12 @@ final class HostileLinksTest {
                 "peers",
                 peers));
         return new NodeOpening(
-                        TestChain.SCHEME, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty())
+                        TestChain.SCHEME,
+                        DelayFunction.NONE,
+                        new MemoryStoreFactory(),
+                        links,
+                        TestRules.catalogue(),
+                        Optional.empty())
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
     }
 

@@ -40,6 +40,7 @@ import org.hauptbuch.api.store.StoreFactory;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.core.TestChain;
@@ -118,7 +119,8 @@ final class LocalNodeTest {
     }
 
     private LocalNode open(Map<String, Object> settings, RuleCatalogue catalogue) {
-        LocalNode node = new NodeOpening(TestChain.SCHEME, stores, links, catalogue, Optional.empty())
+        LocalNode node = new NodeOpening(
+                        TestChain.SCHEME, DelayFunction.NONE, stores, links, catalogue, Optional.empty())
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
         nodes.put(node.name(), node);
         return node;

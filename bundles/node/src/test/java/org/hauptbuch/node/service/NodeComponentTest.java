@@ -21,6 +21,7 @@ import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
@@ -153,6 +154,7 @@ final class NodeComponentTest {
                 NodeConfigTest.settings(settings),
                 settings,
                 List.of(provider("accp", new Hindered()), provider("bouncycastle", TestChain.SCHEME)),
+                DelayFunction.NONE,
                 new MemoryStoreFactory(),
                 new MemoryLinks(),
                 TestRules.catalogue(),

@@ -1,6 +1,8 @@
 package org.hauptbuch.shell.command;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -8,6 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.shell.complete.LateOptionCompleter;
 import org.hauptbuch.shell.view.StatusViews;
 import org.hauptbuch.shell.view.View;
@@ -27,6 +30,9 @@ public final class Status extends PosCommand {
                 .keyring()
                 .map(keyring -> keyring.list().stream().anyMatch(KeyInfo::development))
                 .orElse(false);
-        return StatusViews.status(nodes, missing(), development);
+        Optional<Randomness> randomness = nodes().stream()
+                .flatMap(node -> node.randomness().stream())
+                .max(Comparator.comparing(Randomness::epoch));
+        return StatusViews.status(nodes, missing(), development, randomness);
     }
 }

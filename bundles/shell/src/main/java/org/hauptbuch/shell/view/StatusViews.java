@@ -13,6 +13,7 @@ import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.shell.Directory;
 
 /** Where the chain and its nodes stand. */
@@ -24,8 +25,13 @@ public final class StatusViews {
      *
      * @param missing names of nodes that are configured here and not up
      * @param development whether the keys of this home are for development
+     * @param randomness of the epoch, where a node has a state
      */
-    public static View status(List<NodeStatus> nodes, SortedSet<String> missing, boolean development) {
+    public static View status(
+            List<NodeStatus> nodes,
+            SortedSet<String> missing,
+            boolean development,
+            Optional<Randomness> randomness) {
         NodeStatus best = nodes.stream()
                 .max(Comparator.comparing(NodeStatus::finalizedHeight).thenComparing(NodeStatus::running))
                 .orElseThrow();
@@ -38,6 +44,9 @@ public final class StatusViews {
                 .put("stateRoot", best.stateRoot())
                 .put("epoch", best.epoch())
                 .put("ruleSetId", best.ruleSetId())
+                .put("seed", randomness.map(Randomness::seed))
+                .put("seedStretched", randomness.map(Randomness::stretched).orElse(false))
+                .put("vdf", vdf(randomness))
                 .put("development", development)
                 .put("agree", agree(nodes))
                 .put("nodes", nodesJson(nodes, missing));
@@ -49,6 +58,13 @@ public final class StatusViews {
                 .field("state root", best.stateRoot())
                 .field("epoch", best.epoch())
                 .field("rule set", best.ruleSetId());
+        randomness.ifPresent(known -> {
+            view.field("seed", known.seed() + (known.stretched() ? "  (stretched: no output came in time)" : ""));
+            known.delay()
+                    .ifPresent(delay -> view.field(
+                            "vdf",
+                            delay.state() + "  (" + delay.iterations() + " squarings, " + delay.bits() + " bits)"));
+        });
         if (development) {
             view.line("A development network: its keys are worth nothing, anybody may have them.");
         }
@@ -133,6 +149,21 @@ public final class StatusViews {
             table.row(row);
         }
         return view;
+    }
+
+    /** The delay of the epoch; empty where there is none. */
+    private static JsonObject vdf(Optional<Randomness> randomness) {
+        return randomness
+                .flatMap(Randomness::delay)
+                .map(delay -> Json.object()
+                        .put("state", delay.state())
+                        .put("iterations", delay.iterations())
+                        .put("bits", delay.bits())
+                        .put("height", delay.height())
+                        .put("done", delay.done())
+                        .put("ready", delay.ready())
+                        .build())
+                .orElseGet(() -> Json.object().build());
     }
 
     private static boolean agree(List<NodeStatus> nodes) {

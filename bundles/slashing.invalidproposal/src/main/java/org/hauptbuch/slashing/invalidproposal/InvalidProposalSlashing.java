@@ -136,7 +136,13 @@ final class InvalidProposalSlashing implements SlashingRule {
         boolean revealed = scheme.proofOutput(
                         builder.get().key(), BlockHeader.revealBytes(view.chainId(), height), header.reveal())
                 .isPresent();
-        return revealed ? Optional.empty() : broken("reveal", "forged", "its proposer's proof of randomness");
+        if (!revealed) {
+            return broken("reveal", "forged", "its proposer's proof of randomness");
+        }
+        // the parent of a height is final before anybody proposes: what was due there, every honest node knew
+        return view.mayHoldDelay(height, header.delay()).orElse(true)
+                ? Optional.empty()
+                : broken("delay", "wrong", "nothing, or the output that is due with its proof");
     }
 
     private static Optional<String> broken(String field, Object value, Object range) {

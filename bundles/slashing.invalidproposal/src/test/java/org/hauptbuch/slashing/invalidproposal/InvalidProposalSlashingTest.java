@@ -58,6 +58,7 @@ final class InvalidProposalSlashingTest {
         private Hash ruleSetId = RULES;
         private Hash lastCertificate = hash("certificate");
         private Optional<Bytes> reveal = Optional.empty();
+        private Bytes delay = Bytes.EMPTY;
 
         BlockHeader make() {
             return new BlockHeader(
@@ -74,7 +75,8 @@ final class InvalidProposalSlashingTest {
                     validatorsRoot,
                     ruleSetId,
                     reveal.orElseGet(() -> builder.prove(BlockHeader.revealBytes("test-chain", height))),
-                    lastCertificate);
+                    lastCertificate,
+                    delay);
         }
     }
 
@@ -128,6 +130,17 @@ final class InvalidProposalSlashingTest {
         finds("whose reveal is forged");
         header.reveal = Optional.of(Bytes.of(new byte[80]));
         finds("whose reveal is forged");
+    }
+
+    @Test
+    void aWrongDelayIsAFaultAndOneThatNobodyRemembersIsNot() {
+        Bytes right = hash("delay").bytes();
+        header.delay = hash("wrong").bytes();
+        refuses("breaks no rule", InvalidProposal.of(proposal(header.make()), header.make()));
+        view.delayedBy(HEIGHT, right);
+        finds("whose delay is wrong, must be nothing, or the output that is due with its proof");
+        header.delay = right;
+        refuses("breaks no rule", InvalidProposal.of(proposal(header.make()), header.make()));
     }
 
     @Test

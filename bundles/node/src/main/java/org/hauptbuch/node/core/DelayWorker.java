@@ -1,0 +1,107 @@
+package org.hauptbuch.node.core;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.vdf.DelayFunction;
+import org.hauptbuch.api.vdf.DelayResult;
+import org.hauptbuch.api.vdf.DelayTask;
+import org.hauptbuch.ledger.EpochDelay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates what the epoch's delay is, in the background, until this node has it or a block brought it. What was done is
+ * not kept: after a restart it begins again, and if that is too late, another validator's output or a stretched seed
+ * takes its place. Belongs to the loop, but for {@link #progress}.
+ */
+final class DelayWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(DelayWorker.class);
+
+    /** From so many iterations on, the proof alone takes a second or more: it is made in segments. */
+    private static final long LONG = 1L << 20;
+
+    private static final int SEGMENTS_OF_LONG = 4;
+
+    private final String name;
+    private final Environment environment;
+    private final DelayFunction delay;
+    private final boolean evaluates;
+    private volatile Work current;
+
+    /** One evaluation. */
+    private static final class Work {
+        private final DelayTask task;
+        private volatile boolean cancelled;
+        private volatile long done;
+        private volatile Bytes result = Bytes.EMPTY;
+
+        private Work(DelayTask task) {
+            this.task = task;
+        }
+    }
+
+    /** A worker of a node that {@code evaluates} or only verifies. */
+    DelayWorker(String name, Environment environment, DelayFunction delay, boolean evaluates) {
+        this.name = name;
+        this.environment = environment;
+        this.delay = delay;
+        this.evaluates = evaluates;
+    }
+
+    /** The next block's epoch has this delay: evaluates it where no block brought its output yet. */
+    void follow(Optional<EpochDelay> due) {
+        Optional<DelayTask> wanted = due.filter(EpochDelay::isDue).map(EpochDelay::task);
+        if (current != null && wanted.filter(current.task::equals).isEmpty()) {
+            stop();
+        }
+        if (current == null && wanted.isPresent() && evaluates) {
+            begin(wanted.get());
+        }
+    }
+
+    /** Ends what runs. */
+    void stop() {
+        if (current != null) {
+            current.cancelled = true;
+            current = null;
+        }
+    }
+
+    /** Output and proof of {@code due} for a block to bring; empty where they are not there, or not due. */
+    Bytes ready(Optional<EpochDelay> due) {
+        Work work = current;
+        return work != null && due.filter(EpochDelay::isDue).map(EpochDelay::task).filter(work.task::equals).isPresent()
+                ? work.result
+                : Bytes.EMPTY;
+    }
+
+    /** How far it is; empty where it evaluates nothing. From any thread. */
+    Optional<DelayProgress> progress() {
+        return Optional.ofNullable(current)
+                .map(work -> new DelayProgress(work.task, work.done, work.result.length() > 0));
+    }
+
+    private void begin(DelayTask task) {
+        Work work = new Work(task);
+        current = work;
+        int segments = task.iterations() < LONG ? 1 : SEGMENTS_OF_LONG;
+        environment.background(() -> evaluate(work, segments), result -> {
+            if (work.cancelled) {
+                return;
+            }
+            if (result.failure() == null) {
+                work.result = result.get().joined();
+            } else if (!(result.failure() instanceof CancellationException)) {
+                LOG.warn("{}: the delay of this epoch could not be evaluated: {}", name, result.failure().toString());
+            }
+        });
+    }
+
+    private DelayResult evaluate(Work work, int segments) {
+        return delay.evaluate(work.task, segments, done -> {
+            work.done = done;
+            return !work.cancelled && !Thread.currentThread().isInterrupted();
+        });
+    }
+}
