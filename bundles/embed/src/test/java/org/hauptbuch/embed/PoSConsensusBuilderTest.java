@@ -178,6 +178,14 @@ class PoSConsensusBuilderTest {
     }
 
     @Test
+    void aDelayIsRefusedByName() {
+        PoSConsensusBuilder delayed =
+                Chains.standard().parameters(ChainParameters.defaults().withDelay(1_000, 1_024));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, delayed::build);
+        assertTrue(refused.getMessage().startsWith("vdfIterations: 1000, must be 0"), refused.getMessage());
+    }
+
+    @Test
     void aRuleParameterThatNobodyKnowsIsFoundAtTheStart() {
         Parameters misspelled = Parameters.of(Map.of("jailEpoch", "3"));
         PoSConsensus consensus = Chains.without("penalty")

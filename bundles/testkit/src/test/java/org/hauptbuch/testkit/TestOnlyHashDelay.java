@@ -23,7 +23,9 @@ final class TestOnlyHashDelay implements DelayFunction {
 
     private static Bytes form(DelayTask task, int part) {
         Hash digest = Hash.sha256(
-                task.seed().toArray(), new byte[] {(byte) part}, Long.toString(task.iterations()).getBytes(StandardCharsets.US_ASCII));
+                task.seed().toArray(),
+                new byte[] {(byte) part},
+                Long.toString(task.iterations()).getBytes(StandardCharsets.US_ASCII));
         return Bytes.of(Arrays.copyOf(digest.toArray(), task.formBytes()));
     }
 }

@@ -57,11 +57,12 @@ final class Assembly {
         this.environment = environment;
         ChainStore chain = new ChainStore(store);
         if (genesis.parameters().vdfIterations() > 0 && delay == DelayFunction.NONE) {
-            throw new IllegalArgumentException("vdfIterations: " + genesis.parameters().vdfIterations()
-                    + ", must be 0 for a node without a delay function");
+            throw new IllegalArgumentException("vdfIterations: "
+                    + genesis.parameters().vdfIterations() + ", must be 0 for a node without a delay function");
         }
         Ledger ledger = new Ledger(scheme, delay);
-        delays = new DelayWorker(settings.name(), environment, delay, settings.key().isPresent());
+        delays = new DelayWorker(
+                settings.name(), environment, delay, settings.key().isPresent());
         state = new StoredState(store);
         RuleCalls calls = new RuleCalls(environment::limited);
         rules = new RuleActivation(catalogue, calls);

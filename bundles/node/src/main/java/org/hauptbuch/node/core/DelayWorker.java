@@ -71,7 +71,11 @@ final class DelayWorker {
     /** Output and proof of {@code due} for a block to bring; empty where they are not there, or not due. */
     Bytes ready(Optional<EpochDelay> due) {
         Work work = current;
-        return work != null && due.filter(EpochDelay::isDue).map(EpochDelay::task).filter(work.task::equals).isPresent()
+        return work != null
+                        && due.filter(EpochDelay::isDue)
+                                .map(EpochDelay::task)
+                                .filter(work.task::equals)
+                                .isPresent()
                 ? work.result
                 : Bytes.EMPTY;
     }
@@ -93,7 +97,10 @@ final class DelayWorker {
             if (result.failure() == null) {
                 work.result = result.get().joined();
             } else if (!(result.failure() instanceof CancellationException)) {
-                LOG.warn("{}: the delay of this epoch could not be evaluated: {}", name, result.failure().toString());
+                LOG.warn(
+                        "{}: the delay of this epoch could not be evaluated: {}",
+                        name,
+                        result.failure().toString());
             }
         });
     }

@@ -146,7 +146,7 @@ public final class GenesisFile {
                             gas(gas, "validatorSelection"),
                             gas(gas, "slashingDetection")),
                     in.whole("vdfIterations", 0, DelayTask.MAX_ITERATIONS),
-                    (int) in.whole("vdfBits", DelayTask.MIN_BITS, DelayTask.MAX_BITS));
+                    (int) in.whole("vdfBits", DelayTask.MIN_BITS, ChainParameters.MAX_VDF_BITS));
             gas.end();
             in.end();
             return parameters;

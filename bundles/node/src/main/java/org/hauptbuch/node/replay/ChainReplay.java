@@ -46,11 +46,7 @@ public final class ChainReplay {
 
     /** The replay of what is in {@code chain}. */
     public ChainReplay(
-            Genesis genesis,
-            ChainStore chain,
-            RuleCatalogue catalogue,
-            SignatureScheme scheme,
-            DelayFunction delay) {
+            Genesis genesis, ChainStore chain, RuleCatalogue catalogue, SignatureScheme scheme, DelayFunction delay) {
         this.genesis = genesis;
         this.chain = chain;
         this.catalogue = catalogue;

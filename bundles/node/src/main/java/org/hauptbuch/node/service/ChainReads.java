@@ -122,8 +122,7 @@ final class ChainReads {
     }
 
     private static Randomness.Delay described(EpochDelay delay, Optional<DelayProgress> progress) {
-        Optional<DelayProgress> mine =
-                progress.filter(known -> known.task().equals(delay.task()));
+        Optional<DelayProgress> mine = progress.filter(known -> known.task().equals(delay.task()));
         return new Randomness.Delay(
                 delay.task().iterations(),
                 delay.task().bits(),

@@ -81,7 +81,8 @@ final class LocalNode implements NodeService, AutoCloseable {
         this.parts = parts;
         this.chain = new ChainStore(parts.store());
         chain.checkGenesis(parts.genesis().hash());
-        this.reads = new ChainReads(parts.genesis(), chain, parts.catalogue(), new Ledger(parts.scheme(), parts.delay()));
+        this.reads =
+                new ChainReads(parts.genesis(), chain, parts.catalogue(), new Ledger(parts.scheme(), parts.delay()));
         this.readiness = new RuleReadiness(config.name(), parts);
         this.finalBlocks = new FinalBlocks(config.name(), chain);
         this.listener = new NodeListener() {

@@ -76,7 +76,7 @@ final class GenesisFileTest {
                 "maxBlockGas | 5 | 2250000 to",
                 "maxBlockBytes | 9999 | 10000 to 33554432",
                 "vdfIterations | -1 | 0 to 1099511627776",
-                "vdfBits | 240 | 256 to 4096",
+                "vdfBits | 240 | 256 to 2048",
                 "vdfBits | 1030 | must be a multiple of 16",
                 "blockProduction | -1 | 0 to 1000000000000",
                 "transactionValidation | \"x\" | a whole number",

@@ -28,10 +28,7 @@ public final class StatusViews {
      * @param randomness of the epoch, where a node has a state
      */
     public static View status(
-            List<NodeStatus> nodes,
-            SortedSet<String> missing,
-            boolean development,
-            Optional<Randomness> randomness) {
+            List<NodeStatus> nodes, SortedSet<String> missing, boolean development, Optional<Randomness> randomness) {
         NodeStatus best = nodes.stream()
                 .max(Comparator.comparing(NodeStatus::finalizedHeight).thenComparing(NodeStatus::running))
                 .orElseThrow();
