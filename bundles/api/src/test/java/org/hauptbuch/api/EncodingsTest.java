@@ -277,17 +277,31 @@ class EncodingsTest {
         BlockHeader header = block().header();
         assertNotEquals(header.hash(), header.withStateRoot(Hash.ZERO).hash());
         assertEquals(header.hash(), header.withStateRoot(header.stateRoot()).hash());
+        assertNotEquals(header.hash(), header.withDelay(SIGNATURE).hash());
+        assertEquals(header.hash(), header.withDelay(SIGNATURE).withDelay(Bytes.EMPTY).hash());
+    }
+
+    @Test
+    void aDelayIsReadBackAndBounded() {
+        BlockHeader most = block().header().withDelay(Bytes.of(new byte[BlockHeader.MAX_DELAY]));
+        assertEquals(most, BlockHeader.read(new Reader(encoded(most), PoSError.INVALID_BLOCK)));
+        BlockHeader over = most.withDelay(Bytes.of(new byte[BlockHeader.MAX_DELAY + 1]));
+        PoSException e = assertThrows(
+                PoSException.class, () -> BlockHeader.read(new Reader(encoded(over), PoSError.INVALID_BLOCK)));
+        assertTrue(e.getMessage().contains("header.delay"), e.getMessage());
     }
 
     @Test
     void aRevealHasTheLengthOfAProof() {
         for (int length : new int[] {0, 64, 79, 81}) {
             Bytes header = encoded(block().header());
-            int at = header.length() - Hash.LENGTH - REVEAL.length() - 4;
+            // reveal, last certificate, and a delay of no bytes
+            int at = header.length() - 4 - Hash.LENGTH - REVEAL.length() - 4;
             Writer wrong = new Writer()
                     .fixed(Bytes.of(header.toArray(), 0, at))
                     .bytes(Bytes.of(new byte[length]))
-                    .fixed(HASH.bytes());
+                    .fixed(HASH.bytes())
+                    .bytes(Bytes.EMPTY);
             PoSException e = assertThrows(
                     PoSException.class, () -> BlockHeader.read(new Reader(wrong.toBytes(), PoSError.INVALID_BLOCK)));
             assertTrue(e.getMessage().contains("header.reveal is " + length + " bytes, must be "), e.getMessage());
