@@ -37,13 +37,15 @@ read_network() {
   done <"$NETWORK_HOME/network.conf"
   [[ -n ${NETWORK[kind]:-} && -n ${NETWORK[validators]:-} && -n ${NETWORK[portBase]:-} ]] ||
     die 1 "$NETWORK_HOME/network.conf is damaged: kind, validators or portBase is missing"
+  # a home that is older than the option
+  : "${NETWORK[quantumResistance]:=off}"
 }
 
 write_network() {
   local key
   {
     echo '# What this network was started with. Written by hauptbuch; not to be edited.'
-    for key in kind portBase blockTimeMillis epochLength validators ready; do
+    for key in kind portBase blockTimeMillis epochLength validators quantumResistance ready; do
       printf '%s=%s\n' "$key" "${NETWORK[$key]}"
     done
   } >"$NETWORK_HOME/network.conf.new"
@@ -59,7 +61,8 @@ open_or_make_home() {
     same_as_before
   else
     is_empty "$NETWORK_HOME" || die 1 "$NETWORK_HOME is not a home of Hauptbuch (it has files but no network.conf)"
-    NETWORK=([kind]=$kind [portBase]=27000 [blockTimeMillis]=1000 [epochLength]=20 [validators]=4 [ready]=no)
+    NETWORK=([kind]=$kind [portBase]=27000 [blockTimeMillis]=1000 [epochLength]=20 [validators]=4
+      [quantumResistance]=on [ready]=no)
     local key
     for key in "${!ASKED[@]}"; do NETWORK[$key]=${ASKED[$key]}; done
   fi
@@ -68,7 +71,7 @@ open_or_make_home() {
 # The chain options as asked for; only what was given.
 declare -A ASKED=()
 # shellcheck disable=SC2034 # for the commands
-readonly CHAIN_OPTIONS="--home= --port-base= --block-time= --epoch-length= --validators="
+readonly CHAIN_OPTIONS="--home= --port-base= --block-time= --epoch-length= --validators= --quantum-resistance="
 
 read_chain_options() {
   local value
@@ -88,6 +91,11 @@ read_chain_options() {
     value=$(whole --validators "${OPT[--validators]}" 1 7) || exit
     ASKED[validators]=$value
   fi
+  if [[ -n ${OPT[--quantum-resistance]:-} ]]; then
+    [[ ${OPT[--quantum-resistance]} == on || ${OPT[--quantum-resistance]} == off ]] ||
+      die 2 "--quantum-resistance ${OPT[--quantum-resistance]}: must be on or off"
+    ASKED[quantumResistance]=${OPT[--quantum-resistance]}
+  fi
 }
 
 # A chain keeps the parameters of its genesis.
@@ -104,6 +112,7 @@ in_words() {
     portBase) printf -- '--port-base %s' "$2" ;;
     blockTimeMillis) printf -- '--block-time %sms' "$2" ;;
     epochLength) printf -- '--epoch-length %s' "$2" ;;
+    quantumResistance) printf -- '--quantum-resistance %s' "$2" ;;
     *) printf -- '--%s %s' "$1" "$2" ;;
   esac
 }

@@ -4,6 +4,7 @@ summary_devnet() { echo "start a network of validators in one container, with it
 usage_devnet() {
   cat <<'TEXT'
 usage: hauptbuch devnet [--home DIR] [--detach] [--port-base N] [--block-time T] [--epoch-length N] [--validators N]
+                        [--quantum-resistance on|off]
 
 Starts one Karaf container with the validators alice, bob, carol, dave, ... and opens its shell. The first start
 makes keys, genesis and configuration in the home; a later one goes on from where the chain was.
@@ -13,6 +14,8 @@ makes keys, genesis and configuration in the home; a later one goes on from wher
   --block-time T     time between blocks, 100ms to 60s (default 1s)
   --epoch-length N   blocks in an epoch, 2 to 1000000 (default 20)
   --validators N     1 to 7 (default 4)
+  --quantum-resistance on|off
+                     validators sign with Ed25519 and ML-DSA-65 together, or with Ed25519 alone (default on)
   --home DIR         default: $HAUPTBUCH_HOME, else .hauptbuch/devnet
 
 Everything listens on loopback only. The keys are for development: they are in the home, readable by you.

@@ -4,6 +4,7 @@ summary_testnet() { echo "start, or --stop, the same network as one process for 
 usage_testnet() {
   cat <<'TEXT'
 usage: hauptbuch testnet [--home DIR] [--validators N] [--port-base N] [--block-time T] [--epoch-length N]
+                         [--quantum-resistance on|off]
        hauptbuch testnet --stop [--home DIR]
 
 Starts one operating-system process for each validator and returns when all have finalized block 3. Where some
@@ -14,6 +15,8 @@ already run, only the missing ones are started.
   --port-base N      peers N+1, N+2, ...; shells N+10, N+11, ... (1024 to 65000; default 27000)
   --block-time T     time between blocks, 100ms to 60s (default 1s)
   --epoch-length N   blocks in an epoch, 2 to 1000000 (default 20)
+  --quantum-resistance on|off
+                     validators sign with Ed25519 and ML-DSA-65 together, or with Ed25519 alone (default on)
   --home DIR         default: $HAUPTBUCH_HOME, else .hauptbuch/testnet; each process has DIR/NAME
 TEXT
 }

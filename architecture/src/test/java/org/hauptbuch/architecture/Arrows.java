@@ -33,6 +33,8 @@ final class Arrows {
             // tools of rule authors: on the path of tests, in no line of this table but their own
             Map.entry("tck", Set.of("api", "org.junit", "org.objectweb.asm")),
             Map.entry("crypto.bc", Set.of("api", "org.bouncycastle")),
+            Map.entry("crypto.accp", Set.of("api", "org.bouncycastle", "com.amazon.corretto")),
+            Map.entry("lib.accp", Set.of()),
             Map.entry("vdf.wesolowski", Set.of("api")),
             Map.entry("store.memory", Set.of("api")),
             Map.entry("store.rocksdb", Set.of("api", "org.rocksdb", "org.slf4j")),

@@ -84,7 +84,7 @@ final class Chain {
                         d.blockTimeMillis(),
                         d.epochLength(),
                         d.slashingPenalty(),
-                        d.enableQuantumResistance(),
+                        false,
                         parallel));
         RULES.forEach(builder::rule);
         for (int i = 0; i < validators; i++) {

@@ -154,6 +154,11 @@ public class TransactionValidationBenchmark {
         }
 
         @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return scheme.proofOutput(key, alpha, proof);
+        }
+
+        @Override
         public Signer signer(KeyType type, Bytes secret) {
             return scheme.signer(type, secret);
         }

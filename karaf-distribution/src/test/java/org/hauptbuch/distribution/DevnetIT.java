@@ -105,8 +105,11 @@ public class DevnetIT {
         String sent = devnet.run("pos:tx-send --from faucet --to erin 50_000_000");
         String id = sent.replaceAll("(?s).*?\\b([0-9a-f]{64})\\b.*", "$1");
         assertTrue(sent, devnet.run("pos:tx-show " + id).contains("succeeded"));
-        devnet.run("pos:validator-register --from erin 2_000_000");
-        devnet.run("pos:key-create erin-signs");
+        devnet.run("pos:key-create --type hybrid erin-votes");
+        devnet.run("pos:key-create --type hybrid erin-signs");
+        assertTrue(devnet.refusal("pos:validator-register --from erin 2_000_000")
+                .contains("consensusKey.type is ED25519, must be HYBRID"));
+        devnet.run("pos:validator-register --from erin --consensus-key erin-votes 2_000_000");
         devnet.run("pos:validator-edit --from erin --consensus-key erin-signs");
         devnet.run("pos:stake --from erin 1_000_000");
         devnet.run("pos:unstake --from erin 500_000");

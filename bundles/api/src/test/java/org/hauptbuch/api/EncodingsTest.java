@@ -277,6 +277,18 @@ class EncodingsTest {
         BlockHeader header = block().header();
         assertNotEquals(header.hash(), header.withStateRoot(Hash.ZERO).hash());
         assertEquals(header.hash(), header.withStateRoot(header.stateRoot()).hash());
+        assertNotEquals(header.hash(), header.withDelay(SIGNATURE).hash());
+        assertEquals(header.hash(), header.withDelay(SIGNATURE).withDelay(Bytes.EMPTY).hash());
+    }
+
+    @Test
+    void aDelayIsReadBackAndBounded() {
+        BlockHeader most = block().header().withDelay(Bytes.of(new byte[BlockHeader.MAX_DELAY]));
+        assertEquals(most, BlockHeader.read(new Reader(encoded(most), PoSError.INVALID_BLOCK)));
+        BlockHeader over = most.withDelay(Bytes.of(new byte[BlockHeader.MAX_DELAY + 1]));
+        PoSException e = assertThrows(
+                PoSException.class, () -> BlockHeader.read(new Reader(encoded(over), PoSError.INVALID_BLOCK)));
+        assertTrue(e.getMessage().contains("header.delay"), e.getMessage());
     }
 
     @Test

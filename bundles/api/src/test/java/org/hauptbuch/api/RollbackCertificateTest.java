@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.block.Certificate.VoterSignature;
 import org.hauptbuch.api.block.RollbackCertificate;
@@ -114,8 +115,18 @@ class RollbackCertificateTest {
         }
 
         @Override
+        public Bytes prove(Bytes alpha) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean verify(PublicKey key, Bytes message, Bytes signature) {
             return new FakeSigner(key).sign(message).equals(signature);
+        }
+
+        @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return Optional.empty();
         }
 
         @Override

@@ -55,7 +55,7 @@ final class EmbeddedChain {
         if (genesis.parameters().vdfIterations() > 0) {
             throw new IllegalArgumentException(
                     "vdfIterations: " + genesis.parameters().vdfIterations()
-                            + ", must be 0 for a chain within a program: it has no epochs' worth of time to evaluate in");
+                            + ", must be 0: a chain within a program evaluates no delay");
         }
         this.genesis = genesis;
         this.catalogue = catalogue;

@@ -9,6 +9,7 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
+import org.hauptbuch.api.crypto.Hybrid;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.finality.Equivocation;
@@ -51,6 +52,21 @@ final class Chains {
                 Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes());
     }
 
+    static Signer hybridKey(String name) {
+        Bytes half = Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes();
+        return SCHEME.signer(KeyType.HYBRID, Hybrid.join(half, half));
+    }
+
+    /** Validators whose keys are hybrid, and the default rules; all else is the specification's. */
+    static PoSConsensusBuilder hybrid(String... names) {
+        PoSConsensusBuilder builder = PoSConsensus.builder(SCHEME).clock(ticking());
+        defaultRules().forEach(rule -> builder.rule(rule.id(), rule.factory()));
+        for (String name : names) {
+            builder.validator(name, hybridKey(name), STAKE).account(hybridKey(name), BALANCE);
+        }
+        return builder;
+    }
+
     static Address address(String name) {
         return Address.of(key(name).publicKey());
     }
@@ -61,7 +77,13 @@ final class Chains {
         return () -> now.addAndGet(1_000);
     }
 
-    /** The specification's defaults with another epoch length. */
+    /** The specification's defaults, but for the cheaper keys. */
+    static PoSConsensusConfig config() {
+        PoSConsensusConfig d = PoSConsensusConfig.defaults();
+        return epochs(d.epochLength());
+    }
+
+    /** {@link #config} with another epoch length. */
     static PoSConsensusConfig epochs(long length) {
         PoSConsensusConfig d = PoSConsensusConfig.defaults();
         return new PoSConsensusConfig(
@@ -70,13 +92,14 @@ final class Chains {
                 d.blockTimeMillis(),
                 length,
                 d.slashingPenalty(),
-                d.enableQuantumResistance(),
+                false,
                 d.enableParallelProcessing());
     }
 
     /** Everything but the rules of one kind: four validators, three funded accounts. */
     static PoSConsensusBuilder without(String... kinds) {
-        PoSConsensusBuilder builder = PoSConsensus.builder(SCHEME).clock(ticking());
+        PoSConsensusBuilder builder =
+                PoSConsensus.builder(SCHEME).clock(ticking()).config(config());
         VALIDATORS.forEach(name -> builder.validator(name, key(name), STAKE).account(key(name), BALANCE));
         for (String name : List.of("erin", "frank", "grace")) {
             builder.account(key(name), BALANCE);
@@ -153,15 +176,19 @@ final class Chains {
 
     /** Two precommits of {@code offender} for different blocks at {@code height}, signed by {@code signer}. */
     static Evidence doubleVote(PoSConsensus consensus, String offender, Signer signer, long height) {
+        return doubleVote(consensus, address(offender), signer, height);
+    }
+
+    static Evidence doubleVote(PoSConsensus consensus, Address offender, Signer signer, long height) {
         return Equivocation.of(
                 precommit(consensus, offender, signer, height, "one"),
                 precommit(consensus, offender, signer, height, "another"));
     }
 
-    private static Vote precommit(PoSConsensus consensus, String offender, Signer signer, long height, String block) {
+    private static Vote precommit(PoSConsensus consensus, Address offender, Signer signer, long height, String block) {
         Hash hash = Hash.sha256(block.getBytes(StandardCharsets.UTF_8));
         Bytes message = Vote.signBytes(consensus.ledger().chainId(), VotePhase.PRECOMMIT, height, 0, hash);
-        return new Vote(VotePhase.PRECOMMIT, height, 0, hash, address(offender), signer.sign(message));
+        return new Vote(VotePhase.PRECOMMIT, height, 0, hash, offender, signer.sign(message));
     }
 
     static Rate percent(int percent) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.crypto.SignatureScheme;
@@ -32,7 +33,7 @@ class ParallelValidationTest {
                         d.blockTimeMillis(),
                         d.epochLength(),
                         d.slashingPenalty(),
-                        d.enableQuantumResistance(),
+                        false,
                         parallel));
         Chains.defaultRules().forEach(rule -> builder.rule(rule.id(), rule.factory()));
         builder.validator("alice", key("alice"), Chains.STAKE).account(key("erin"), Chains.BALANCE);
@@ -106,6 +107,11 @@ class ParallelValidationTest {
         public boolean verify(PublicKey key, Bytes message, Bytes signature) {
             verified.incrementAndGet();
             return Chains.SCHEME.verify(key, message, signature);
+        }
+
+        @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return Chains.SCHEME.proofOutput(key, alpha, proof);
         }
 
         @Override

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.penalty.correlated.CorrelatedPenaltyFactory;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PoSConsensusBuilderTest {
     @Test
     void theDefaultsAreTheSpecifications() {
-        PoSConsensusConfig config = Chains.started().parameters().consensus();
+        PoSConsensusConfig config = Chains.hybrid("alice").build().parameters().consensus();
         assertEquals(PoSConsensusConfig.defaults(), config);
         assertEquals(1_000_000, config.minimumStake());
         assertEquals(100, config.maxValidators());
@@ -67,7 +70,7 @@ class PoSConsensusBuilderTest {
                         d.blockTimeMillis(),
                         d.epochLength(),
                         Rate.parse("20%"),
-                        true,
+                        false,
                         true))
                 .build();
         consensus.startConsensus();
@@ -81,12 +84,58 @@ class PoSConsensusBuilderTest {
     void noMoreValidatorsThanTheConfigurationAllows() {
         PoSConsensusConfig d = PoSConsensusConfig.defaults();
         PoSConsensus consensus = Chains.standard()
-                .config(new PoSConsensusConfig(1_000_000, 3, 1_000, 2, d.slashingPenalty(), true, true))
+                .config(new PoSConsensusConfig(1_000_000, 3, 1_000, 2, d.slashingPenalty(), false, true))
                 .build();
         consensus.startConsensus();
         consensus.produceBlock(List.of());
         consensus.produceBlock(List.of());
         assertEquals(3, consensus.ledger().validatorSet().size());
+    }
+
+    /** By default blocks and votes are signed with both; a validator with one key only is refused from the beginning. */
+    @Test
+    void validatorsSignWithHybridKeysWhereQuantumResistanceIsOn() {
+        PoSConsensus consensus = Chains.hybrid("alice", "bob", "carol", "dave")
+                .account(key("erin"), Chains.BALANCE)
+                .build();
+        consensus.startConsensus();
+        Block first = consensus.produceBlock(List.of(Chains.transfer(consensus, "erin", "frank", 7)));
+        Block second = consensus.produceBlock(List.of());
+        assertEquals(first.hash(), second.header().parent());
+        second.lastCertificate()
+                .orElseThrow()
+                .signatures()
+                .forEach(vote -> assertEquals(
+                        KeyType.HYBRID.signatureLength(), vote.signature().length()));
+        assertEquals(7, consensus.ledger().account(address("frank")).balance());
+
+        assertRefused(
+                PoSError.INVALID_VALIDATOR,
+                () -> Chains.hybrid("alice")
+                        .validator("bob", key("bob"), Chains.STAKE)
+                        .build(),
+                "validator bob consensusKey.type is ED25519, must be HYBRID, by enableQuantumResistance");
+        assertRefused(
+                PoSError.INVALID_VALIDATOR,
+                () -> Chains.standard()
+                        .validator("zoe", Chains.hybridKey("zoe"), Chains.STAKE)
+                        .build(),
+                "validator zoe consensusKey.type is HYBRID, must be ED25519, by enableQuantumResistance");
+    }
+
+    @Test
+    void aBlockHasRoomForTheCertificateOfAllValidators() {
+        ChainParameters d = ChainParameters.defaults();
+        assertRefused(
+                PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                () -> Chains.hybrid("alice")
+                        .parameters(new ChainParameters(
+                                d.consensus(), 1, 100, 100, 0, 1, d.maxBlockGas(), 679_399, d.gas()))
+                        .build(),
+                "maxBlockBytes is 679399, must be at least 679400, as 100 validators (maxValidators) sign with HYBRID");
+        Chains.hybrid("alice")
+                .parameters(new ChainParameters(d.consensus(), 1, 100, 100, 0, 1, d.maxBlockGas(), 679_400, d.gas()))
+                .build();
     }
 
     @Test
@@ -126,6 +175,14 @@ class PoSConsensusBuilderTest {
         PoSConsensusBuilder nobody = PoSConsensus.builder(Chains.SCHEME);
         Chains.defaultRules().forEach(rule -> nobody.rule(rule.id(), rule.factory()));
         assertRefused(PoSError.VALIDATOR_SELECTION_FAILED, nobody::build, "validators is empty, must be at least one");
+    }
+
+    @Test
+    void aDelayIsRefusedByName() {
+        PoSConsensusBuilder delayed =
+                Chains.standard().parameters(ChainParameters.defaults().withDelay(1_000, 1_024));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, delayed::build);
+        assertTrue(refused.getMessage().startsWith("vdfIterations: 1000, must be 0"), refused.getMessage());
     }
 
     @Test

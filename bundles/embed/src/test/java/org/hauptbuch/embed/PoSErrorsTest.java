@@ -175,7 +175,8 @@ class PoSErrorsTest {
     }
 
     private static void twoOfFourKeys() {
-        PoSConsensusBuilder builder = PoSConsensus.builder(Chains.SCHEME).clock(Chains.ticking());
+        PoSConsensusBuilder builder =
+                PoSConsensus.builder(Chains.SCHEME).clock(Chains.ticking()).config(Chains.config());
         Chains.defaultRules().forEach(rule -> builder.rule(rule.id(), rule.factory()));
         builder.validator("alice", key("alice"), Chains.STAKE).validator("bob", key("bob"), Chains.STAKE);
         for (String elsewhere : List.of("carol", "dave")) {

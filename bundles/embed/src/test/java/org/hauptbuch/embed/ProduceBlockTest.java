@@ -20,6 +20,7 @@ import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Commission;
 import org.hauptbuch.api.chain.GasSchedule;
+import org.hauptbuch.api.chain.PoSConsensusConfig;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.proof.StateProof;
@@ -173,7 +174,8 @@ class ProduceBlockTest {
 
     @Test
     void whereTheProposersKeyIsElsewhereTheNextOneProposes() {
-        PoSConsensusBuilder builder = PoSConsensus.builder(Chains.SCHEME).clock(Chains.ticking());
+        PoSConsensusBuilder builder =
+                PoSConsensus.builder(Chains.SCHEME).clock(Chains.ticking()).config(Chains.config());
         for (var rule : Chains.defaultRules()) {
             if (!rule.id().startsWith("selection.")) {
                 builder.rule(rule.id(), rule.factory());
@@ -315,9 +317,9 @@ class ProduceBlockTest {
     @Test
     void limitsOfABlock() {
         ChainParameters d = ChainParameters.defaults();
+        PoSConsensusConfig five = new PoSConsensusConfig(1_000_000, 5, 1_000, 100, d.slashingPenalty(), false, true);
         PoSConsensus consensus = Chains.standard()
-                .parameters(new ChainParameters(
-                        d.consensus(), 1, 100, 100, 0, 1, 3_000_000, 10_000, GasSchedule.SPECIFICATION))
+                .parameters(new ChainParameters(five, 1, 100, 100, 0, 1, 3_000_000, 10_000, GasSchedule.SPECIFICATION))
                 .build();
         consensus.startConsensus();
         assertRefused(
@@ -327,7 +329,7 @@ class ProduceBlockTest {
 
         PoSConsensus small = Chains.standard()
                 .parameters(new ChainParameters(
-                        d.consensus(), 1, 100, 100, 0, 1, d.maxBlockGas(), 10_000, GasSchedule.SPECIFICATION))
+                        five, 1, 100, 100, 0, 1, d.maxBlockGas(), 10_000, GasSchedule.SPECIFICATION))
                 .build();
         small.startConsensus();
         List<Transaction> many = new ArrayList<>();

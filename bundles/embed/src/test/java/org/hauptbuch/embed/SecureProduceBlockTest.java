@@ -186,7 +186,7 @@ class SecureProduceBlockTest {
             Genesis genesis = new Genesis(
                     "embedded",
                     0,
-                    ChainParameters.defaults(),
+                    ChainParameters.defaults().with(Chains.config()),
                     balances,
                     Chains.VALIDATORS.stream()
                             .map(name -> new Genesis.GenesisValidator(

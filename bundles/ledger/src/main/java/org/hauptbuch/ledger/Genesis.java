@@ -18,6 +18,7 @@ import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.ledger.state.Codecs;
 
@@ -66,6 +67,7 @@ public record Genesis(
         if (timeMillis < 0) {
             throw refuse(PoSError.CONSENSUS_STATE_UPDATE_FAILED, "timeMillis", timeMillis, "0 or more");
         }
+        checkBlockSize(parameters);
         checkValidators(parameters, validators);
         checkSupply(balances, validators);
     }
@@ -101,6 +103,20 @@ public record Genesis(
         return Hash.sha256(out.toArray());
     }
 
+    /** Half of a block is for the certificate of the one before, where all validators there may be have signed. */
+    private static void checkBlockSize(ChainParameters parameters) {
+        KeyType type = parameters.consensus().consensusKeyType();
+        long certificate = (long) parameters.maxValidators() * (Address.LENGTH + 4 + type.signatureLength());
+        if (parameters.maxBlockBytes() / 2 < certificate) {
+            throw refuse(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                    "maxBlockBytes",
+                    parameters.maxBlockBytes(),
+                    "at least " + 2 * certificate + ", as " + parameters.maxValidators()
+                            + " validators (maxValidators) sign with " + type);
+        }
+    }
+
     private static void checkValidators(ChainParameters parameters, List<GenesisValidator> validators) {
         if (validators.isEmpty()) {
             throw refuse(PoSError.VALIDATOR_SELECTION_FAILED, "validators", "empty", "at least one");
@@ -122,11 +138,19 @@ public record Genesis(
             if (!addresses.add(validator.address)) {
                 throw refuse(PoSError.INVALID_VALIDATOR, "validator.address", validator.address + " twice", "unique");
             }
+            KeyType type = parameters.consensus().consensusKeyType();
+            if (validator.consensusKey.type() != type) {
+                throw refuse(
+                        PoSError.INVALID_VALIDATOR,
+                        "validator " + validator.id + " consensusKey.type",
+                        validator.consensusKey.type(),
+                        type + ", by enableQuantumResistance");
+            }
             if (!keys.add(validator.consensusKey)) {
                 throw refuse(
                         PoSError.INVALID_VALIDATOR,
                         "validator.consensusKey",
-                        validator.consensusKey + " twice",
+                        validator.consensusKey.shortText() + " twice",
                         "unique");
             }
             if (validator.stake < parameters.minimumStake()) {

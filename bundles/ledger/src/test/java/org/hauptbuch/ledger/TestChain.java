@@ -87,7 +87,7 @@ final class TestChain {
     }
 
     static ChainParameters parameters() {
-        PoSConsensusConfig config = new PoSConsensusConfig(100_000, 4, BLOCK_TIME, 5, Rate.parse("5%"), true, true);
+        PoSConsensusConfig config = new PoSConsensusConfig(100_000, 4, BLOCK_TIME, 5, Rate.parse("5%"), false, true);
         return new ChainParameters(
                 config, 2, 20, 20 * BLOCK_TIME, 10, 1, 1_000_000_000L, 1 << 20, GasSchedule.SPECIFICATION);
     }

@@ -12,6 +12,8 @@ import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.tx.Payload;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.value.Rate;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,19 @@ class ValidatorTransactionsTest {
         chain.fails(PoSError.INVALID_VALIDATOR, "has or had", ALICE, ALICE.rotation(BOB.consensusKey()));
         Payload.RotateKey others = BOB.rotation(Actor.key("fresh"));
         chain.fails(PoSError.SECURITY_VALIDATION_FAILED, "proof is", ALICE, others);
+    }
+
+    @Test
+    void aConsensusKeyIsOfTheChainsType() {
+        for (KeyType type : KeyType.values()) {
+            if (type == KeyType.ED25519) {
+                continue;
+            }
+            PublicKey key = new PublicKey(type, Bytes.of(new byte[type.keyLength()]));
+            String detail = "consensusKey.type is " + type + ", must be ED25519, by enableQuantumResistance";
+            chain.fails(PoSError.INVALID_VALIDATOR, detail, DAVE, DAVE.registration("dave", key, STAKE));
+            chain.fails(PoSError.INVALID_VALIDATOR, detail, ALICE, ALICE.rotation(key));
+        }
     }
 
     @Test

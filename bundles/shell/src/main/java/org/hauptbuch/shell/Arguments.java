@@ -1,11 +1,14 @@
 package org.hauptbuch.shell;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Amounts;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 
 /** Reads what people type. Every refusal is a {@link Failure} that names argument, value and range. */
@@ -74,6 +77,17 @@ public final class Arguments {
     /** Whether {@code text} is an address: 40 hexadecimal digits. */
     public static boolean isAddress(String text) {
         return isHex(text, Address.LENGTH);
+    }
+
+    /** A type of key, by its label. */
+    public static KeyType keyType(String name, String text) {
+        return Arrays.stream(KeyType.values())
+                .filter(type -> type.label().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Failure.argument(
+                        name,
+                        text,
+                        Arrays.stream(KeyType.values()).map(KeyType::label).collect(Collectors.joining(", "))));
     }
 
     /** Any bytes, as hexadecimal digits. */

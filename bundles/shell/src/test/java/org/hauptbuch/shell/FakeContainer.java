@@ -33,7 +33,7 @@ public final class FakeContainer implements Container {
     /** Keys and validators alice, bob, carol and dave, the key faucet, and the nodes that are named. */
     public FakeContainer(String... names) {
         for (String name : List.of("alice", "bob", "carol", "dave", "faucet")) {
-            keys.add(name);
+            keys.add(name, KeyType.ED25519);
         }
         chain = new FakeChain(this);
         for (String name : names) {
@@ -81,11 +81,11 @@ public final class FakeContainer implements Container {
             this.development = development;
         }
 
-        private void add(String name) {
+        private void add(String name, KeyType type) {
             signers.put(
                     name,
                     scheme.signer(
-                            KeyType.ED25519,
+                            type,
                             Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).bytes()));
         }
 
@@ -95,14 +95,14 @@ public final class FakeContainer implements Container {
         }
 
         @Override
-        public KeyInfo create(String name) {
+        public KeyInfo create(String name, KeyType type) {
             if (!Validator.validId(name)) {
                 throw new IllegalArgumentException("key name: '" + name + "', must be 1 to 64 of a-z 0-9 _ . -");
             }
             if (signers.containsKey(name)) {
                 throw new IllegalArgumentException("key name: '" + name + "' is taken");
             }
-            add(name);
+            add(name, type);
             return info(name);
         }
 

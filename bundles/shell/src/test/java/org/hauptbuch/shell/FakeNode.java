@@ -31,6 +31,7 @@ import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
@@ -59,6 +60,7 @@ public final class FakeNode implements NodeService {
     public Optional<String> halt = Optional.empty();
     public Optional<Hash> otherHash = Optional.empty();
     public int equivocations;
+    public Optional<Randomness> randomness = Optional.empty();
 
     private final Optional<Signer> consensusKey;
     public final List<String> selfTestProblems = new ArrayList<>();
@@ -98,6 +100,11 @@ public final class FakeNode implements NodeService {
     @Override
     public void stop() {
         running = false;
+    }
+
+    @Override
+    public Optional<Randomness> randomness() {
+        return randomness;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.hauptbuch.shell;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hauptbuch.api.codec.Writer;
@@ -23,8 +25,14 @@ public final class FakeScheme implements SignatureScheme {
     }
 
     @Override
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        return Optional.empty();
+    }
+
+    @Override
     public Signer signer(KeyType type, Bytes secret) {
-        PublicKey key = new PublicKey(KeyType.ED25519, Hash.sha256(secret).bytes());
+        PublicKey key =
+                new PublicKey(type, Bytes.of(Arrays.copyOf(Hash.sha256(secret).toArray(), type.keyLength())));
         secrets.put(key, secret);
         return new Signer() {
             @Override
@@ -35,6 +43,11 @@ public final class FakeScheme implements SignatureScheme {
             @Override
             public Bytes sign(Bytes message) {
                 return FakeScheme.sign(secret, message);
+            }
+
+            @Override
+            public Bytes prove(Bytes alpha) {
+                throw new UnsupportedOperationException();
             }
         };
     }

@@ -174,6 +174,11 @@ public final class Committee {
         }
 
         @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return Optional.empty();
+        }
+
+        @Override
         public Signer signer(KeyType type, Bytes secret) {
             throw new UnsupportedOperationException("a committee signs what it is asked to, see vote and offer");
         }

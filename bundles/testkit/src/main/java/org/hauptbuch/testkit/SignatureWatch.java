@@ -122,6 +122,11 @@ public final class SignatureWatch {
             return signature;
         }
 
+        @Override
+        public Bytes prove(Bytes alpha) {
+            return signer.prove(alpha);
+        }
+
         /** A commit is on the disk. */
         void durable(Batch batch) {
             if (pending.isEmpty()) {

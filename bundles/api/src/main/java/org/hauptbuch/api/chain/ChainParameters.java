@@ -17,7 +17,7 @@ import org.hauptbuch.api.vdf.DelayTask;
  * @param gas what work costs
  * @param vdfIterations squarings that an epoch's mix goes through before it seeds the selection, 0 to 2^40; 0 for no
  *     delay. {@code hauptbuch vdf-measure} says what to set
- * @param vdfBits bits of the delay's discriminants, 256 to 4,096, a multiple of 16. Each epoch has a group of its own,
+ * @param vdfBits bits of the delay's discriminants, 256 to 2,048, a multiple of 16. Each epoch has a group of its own,
  *     which is of use to an attacker for minutes only: 1,024 is far over what has been computed (512 bits, in years),
  *     and half as dear as 2,048 in squarings and a fifth in the search for the discriminant
  */
@@ -36,6 +36,12 @@ public record ChainParameters(
     /** The bits of a discriminant where nothing else is said. */
     public static final int DEFAULT_VDF_BITS = 1_024;
 
+    /**
+     * The most bits of a discriminant: to hear evidence about a delay, a node looks for its discriminant, and with more bits
+     * that can take longer than a call of a rule may.
+     */
+    public static final int MAX_VDF_BITS = 2_048;
+
     public ChainParameters {
         check("unbondingEpochs", unbondingEpochs, 1, 10_000);
         check("evidenceMaxAgeBlocks", evidenceMaxAgeBlocks, 1, Long.MAX_VALUE);
@@ -49,7 +55,7 @@ public record ChainParameters(
                 Long.MAX_VALUE);
         check("maxBlockBytes", maxBlockBytes, 10_000, 1 << 25);
         check("vdfIterations", vdfIterations, 0, DelayTask.MAX_ITERATIONS);
-        check("vdfBits", vdfBits, DelayTask.MIN_BITS, DelayTask.MAX_BITS);
+        check("vdfBits", vdfBits, DelayTask.MIN_BITS, MAX_VDF_BITS);
         if (vdfBits % 16 != 0) {
             throw new IllegalArgumentException("vdfBits: " + vdfBits + ", must be a multiple of 16");
         }

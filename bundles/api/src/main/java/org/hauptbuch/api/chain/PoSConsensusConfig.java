@@ -1,6 +1,7 @@
 package org.hauptbuch.api.chain;
 
 import org.hauptbuch.api.value.Amounts;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 
 /**
@@ -11,7 +12,7 @@ import org.hauptbuch.api.value.Rate;
  * @param blockTimeMillis the time between blocks in milliseconds, 50 to 600,000
  * @param epochLength blocks in an epoch, 2 to 1,000,000
  * @param slashingPenalty the share of the stake that an offence costs under {@code penalty.fixed}
- * @param enableQuantumResistance whether validators sign with hybrid keys
+ * @param enableQuantumResistance whether validators sign with hybrid keys, else with Ed25519 alone
  * @param enableParallelProcessing whether signatures are verified on all cores
  */
 public record PoSConsensusConfig(
@@ -32,6 +33,11 @@ public record PoSConsensusConfig(
     /** The specification's defaults. */
     public static PoSConsensusConfig defaults() {
         return new PoSConsensusConfig(1_000_000, 100, 12_000, 100, new Rate(50_000), true, true);
+    }
+
+    /** The type of every consensus key on the chain, so that the size of a certificate is known beforehand. */
+    public KeyType consensusKeyType() {
+        return enableQuantumResistance ? KeyType.HYBRID : KeyType.ED25519;
     }
 
     private static void check(String field, long value, long least, long most) {

@@ -22,6 +22,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface SignatureScheme {
+    /** The name of the service property with the provider's name, which a node's configuration may choose. */
+    String PROVIDER = "provider";
+
     /** The length of a proof of randomness in bytes. */
     int PROOF_LENGTH = 80;
 
@@ -50,10 +53,16 @@ public interface SignatureScheme {
      * Ed25519 key, or the Ed25519 half of a hybrid one.
      *
      * @param proof what {@link Signer#prove} gave
-     * @return 64 bytes; empty where the proof is not {@code key}'s for {@code alpha}, where anything is malformed, and
-     *     from a provider that knows no random function
+     * @return 64 bytes; empty where the proof is not {@code key}'s for {@code alpha}, where anything is malformed
      */
-    default Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+    Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof);
+
+    /**
+     * What keeps the provider from working on this platform as it is meant to, such as a native library that is not
+     * there; empty where nothing does. Its answers are right all the same, but nobody who chose it gets what he chose it
+     * for.
+     */
+    default Optional<String> obstacle() {
         return Optional.empty();
     }
 

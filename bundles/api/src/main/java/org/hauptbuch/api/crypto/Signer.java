@@ -28,7 +28,5 @@ public interface Signer {
      * @return {@link SignatureScheme#PROOF_LENGTH} bytes
      * @throws UnsupportedOperationException where the key proves no randomness
      */
-    default Bytes prove(Bytes alpha) {
-        throw new UnsupportedOperationException("a key of type " + publicKey().type() + " proves no randomness");
-    }
+    Bytes prove(Bytes alpha);
 }

@@ -32,6 +32,11 @@ public record PublicKey(KeyType type, Bytes bytes) implements Comparable<PublicK
         return out.toBytes();
     }
 
+    /** The type and the first eight hexadecimal digits of its address, for people: a hybrid key has 3,970 digits. */
+    public String shortText() {
+        return type.label() + " " + Address.of(this).toString().substring(0, 8);
+    }
+
     @Override
     public int compareTo(PublicKey other) {
         return encoded().compareTo(other.encoded());

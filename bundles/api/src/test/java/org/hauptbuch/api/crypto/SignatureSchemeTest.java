@@ -3,6 +3,7 @@ package org.hauptbuch.api.crypto;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
+import java.util.Optional;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
@@ -16,6 +17,11 @@ class SignatureSchemeTest {
         @Override
         public boolean verify(PublicKey key, Bytes message, Bytes signature) {
             return key.equals(KEY) && message.equals(signature);
+        }
+
+        @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return Optional.empty();
         }
 
         @Override

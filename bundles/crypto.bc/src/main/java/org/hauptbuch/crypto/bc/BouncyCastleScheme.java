@@ -37,7 +37,7 @@ import org.osgi.service.component.annotations.Component;
  * a batch of 256, 20 in one of 1,024; some 7 more where the key is new; ML-DSA-65 takes about 160, alone or not.
  * Thread-safe.
  */
-@Component(service = SignatureScheme.class)
+@Component(service = SignatureScheme.class, property = SignatureScheme.PROVIDER + "=bouncycastle")
 public final class BouncyCastleScheme implements SignatureScheme {
     /** Decoded keys to keep, for single verification and for batches: about 300 bytes each. */
     private static final int CACHED_POINTS = 16_384;

@@ -109,6 +109,11 @@ final class Signers {
         }
 
         @Override
+        public Bytes prove(Bytes alpha) {
+            throw new UnsupportedOperationException("a key of type " + KeyType.ML_DSA_65 + " proves no randomness");
+        }
+
+        @Override
         public String toString() {
             return "signer of " + publicKey;
         }

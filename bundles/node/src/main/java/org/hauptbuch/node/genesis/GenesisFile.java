@@ -146,7 +146,7 @@ public final class GenesisFile {
                             gas(gas, "validatorSelection"),
                             gas(gas, "slashingDetection")),
                     in.whole("vdfIterations", 0, DelayTask.MAX_ITERATIONS),
-                    (int) in.whole("vdfBits", DelayTask.MIN_BITS, DelayTask.MAX_BITS));
+                    (int) in.whole("vdfBits", DelayTask.MIN_BITS, ChainParameters.MAX_VDF_BITS));
             gas.end();
             in.end();
             return parameters;
@@ -160,7 +160,7 @@ public final class GenesisFile {
     private static Genesis.GenesisValidator validator(String what, Fields in, long timeMillis) {
         String id = in.text("id");
         Address address = address(in);
-        PublicKey key = in.parsed("consensusKey", "66 hexadecimal digits, a type byte and a key", PublicKey::fromHex);
+        PublicKey key = in.parsed("consensusKey", "hexadecimal digits, a type byte and a key", PublicKey::fromHex);
         long stake = in.whole("stake", 1, MAX);
         Rate rate = rate(in, "commission");
         Rate maximum = rate(in, "maxCommission");

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.node.json.Fields;
 import org.hauptbuch.node.json.StrictJson;
@@ -26,13 +27,12 @@ import org.hauptbuch.node.json.StrictJson;
  * owner only.
  *
  * @param name the key's name, which is the file's name before {@code .key}
- * @param secret the 32-byte seed of RFC 8032
+ * @param secret of the key's type, {@link KeyType#secretLength()} bytes
  * @param publicKey the key that verifies
  * @param development whether it was made for a development network: its secret is worth nothing
  */
 public record KeyFile(String name, Bytes secret, PublicKey publicKey, boolean development) {
     private static final String SUFFIX = ".key";
-    private static final int SECRET_LENGTH = 32;
 
     /** The account that it opens. */
     public Address address() {
@@ -64,11 +64,15 @@ public record KeyFile(String name, Bytes secret, PublicKey publicKey, boolean de
         }
         Fields in = StrictJson.object(text, file.getFileName().toString());
         String name = in.text("name");
-        if (!in.text("type").equals("ed25519")) {
-            throw in.refuse("type", in.text("type"), "ed25519");
+        KeyType type = in.parsed("type", "ed25519, ml-dsa-65 or hybrid", KeyType::ofLabel);
+        Bytes secret = secret(in, type);
+        PublicKey publicKey = in.parsed(
+                "publicKey",
+                2 + 2 * type.keyLength() + " hexadecimal digits, a type byte and a key",
+                PublicKey::fromHex);
+        if (publicKey.type() != type) {
+            throw in.refuse("publicKey", "of type " + publicKey.type().label(), "of type " + type.label());
         }
-        Bytes secret = secret(in);
-        PublicKey publicKey = in.parsed("publicKey", "66 hexadecimal digits", PublicKey::fromHex);
         Address address = in.parsed("address", "40 hexadecimal digits", Address::fromHex);
         boolean development = in.bool("development");
         in.end();
@@ -90,7 +94,7 @@ public record KeyFile(String name, Bytes secret, PublicKey publicKey, boolean de
     public void write(Path file) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("name", name);
-        root.put("type", "ed25519");
+        root.put("type", publicKey.type().label());
         root.put("secret", secret.hex());
         root.put("publicKey", publicKey.toString());
         root.put("address", address().toString());
@@ -123,16 +127,17 @@ public record KeyFile(String name, Bytes secret, PublicKey publicKey, boolean de
     }
 
     /** Never shows a secret, not even a malformed one. */
-    private static Bytes secret(Fields in) {
+    private static Bytes secret(Fields in, KeyType type) {
         String text = in.text("secret");
-        if (!text.matches("[0-9a-fA-F]{" + 2 * SECRET_LENGTH + "}")) {
-            throw in.refuse("secret", "malformed", "64 hexadecimal digits");
+        int digits = 2 * type.secretLength();
+        if (!text.matches("[0-9a-fA-F]{" + digits + "}")) {
+            throw in.refuse("secret", "malformed", digits + " hexadecimal digits for " + type.label());
         }
         return Bytes.fromHex(text);
     }
 
     @Override
     public String toString() {
-        return "KeyFile[" + name + " " + publicKey + "]";
+        return "KeyFile[" + name + " " + publicKey.shortText() + "]";
     }
 }

@@ -57,7 +57,7 @@ public final class KeyFolder implements Keyring {
     }
 
     @Override
-    public KeyInfo create(String name) {
+    public KeyInfo create(String name, KeyType type) {
         if (!Validator.validId(name) || name.startsWith(".")) {
             throw new IllegalArgumentException(
                     "key name: '" + name + "', must be 1 to 64 characters of a-z 0-9 _ . - and not begin with a dot");
@@ -66,9 +66,8 @@ public final class KeyFolder implements Keyring {
         if (Files.exists(file)) {
             throw new IllegalArgumentException("key name: '" + name + "' is taken, must be a new one");
         }
-        Bytes secret = scheme.newSecret(KeyType.ED25519);
-        KeyFile key =
-                new KeyFile(name, secret, scheme.signer(KeyType.ED25519, secret).publicKey(), false);
+        Bytes secret = scheme.newSecret(type);
+        KeyFile key = new KeyFile(name, secret, scheme.signer(type, secret).publicKey(), false);
         key.write(file);
         return info(key);
     }
@@ -79,9 +78,11 @@ public final class KeyFolder implements Keyring {
             return Optional.empty();
         }
         Path file = KeyFile.in(folder, name);
-        return Files.exists(file)
-                ? Optional.of(scheme.signer(KeyType.ED25519, KeyFile.read(file).secret()))
-                : Optional.empty();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        KeyFile key = KeyFile.read(file);
+        return Optional.of(scheme.signer(key.publicKey().type(), key.secret()));
     }
 
     private static Optional<KeyFile> readable(Path file) {

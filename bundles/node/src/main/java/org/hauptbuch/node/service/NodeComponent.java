@@ -4,6 +4,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.net.LinkFactory;
 import org.hauptbuch.api.node.FinalBlock;
@@ -17,11 +18,13 @@ import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.rules.RuleStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -55,7 +58,9 @@ public final class NodeComponent {
             BundleContext context,
             NodeSettings settings,
             Map<String, Object> properties,
-            @Reference SignatureScheme scheme,
+            // reluctant: a provider that comes later must not restart nodes that have theirs
+            @Reference(name = "signatures", cardinality = ReferenceCardinality.AT_LEAST_ONE)
+                    List<ComponentServiceObjects<SignatureScheme>> signatures,
             @Reference DelayFunction delay,
             @Reference(name = "storeFactory", target = "(store=rocksdb)") StoreFactory storeFactory,
             @Reference LinkFactory linkFactory,
@@ -66,7 +71,13 @@ public final class NodeComponent {
         this.node = open(
                 settings,
                 properties,
-                new NodeOpening(scheme, delay, storeFactory, linkFactory, catalogue, Optional.of(stage)));
+                () -> new NodeOpening(
+                        new SignatureProviders(signatures).scheme(settings.signatures()),
+                        delay,
+                        storeFactory,
+                        linkFactory,
+                        catalogue,
+                        Optional.of(stage)));
         this.service = node.map(n -> context.registerService(NodeService.class, n, properties(n.name())));
     }
 
@@ -82,11 +93,12 @@ public final class NodeComponent {
         node.ifPresent(LocalNode::close);
     }
 
-    private Optional<LocalNode> open(NodeSettings settings, Map<String, Object> properties, NodeOpening opening) {
+    private Optional<LocalNode> open(
+            NodeSettings settings, Map<String, Object> properties, Supplier<NodeOpening> opening) {
         try {
             KnownKeys.check(properties.keySet());
             NodeConfig config = NodeConfig.of(settings, Home.of(context::getProperty));
-            LocalNode opened = opening.open(config, new Announcer(config.name()));
+            LocalNode opened = opening.get().open(config, new Announcer(config.name()));
             LOG.info("{}: listens on {}:{}", config.name(), config.bindHost(), config.bindPort());
             return Optional.of(opened);
         } catch (RuntimeException e) {

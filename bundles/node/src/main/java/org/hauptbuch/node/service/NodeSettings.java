@@ -79,6 +79,12 @@ public @interface NodeSettings {
             min = "1")
     int poolPerSender() default 2_000;
 
+    /** Who verifies signatures. */
+    @AttributeDefinition(
+            description = "The provider that verifies signatures: bouncycastle, or accp, a native library for Linux on"
+                    + " x86-64. Both give the same answers. A node whose provider cannot work does not start.")
+    String signatures() default "bouncycastle";
+
     /** How long rules may take. */
     @AttributeDefinition(
             description = "The most milliseconds of processor time that one call of rules, such as the execution of a"

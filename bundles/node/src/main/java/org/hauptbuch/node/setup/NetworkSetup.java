@@ -23,6 +23,7 @@ import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.genesis.GenesisFile;
@@ -31,7 +32,8 @@ import org.hauptbuch.node.keys.KeyFile;
 /**
  * Makes a network of validators in a folder: {@code genesis.json}, {@code keys/} and the configuration of each node in
  * {@code etc/}; for a testnet all of these in a folder for each process. The keys are for development: every account
- * and validator is named and funded, and {@code faucet} has money for everybody.
+ * and validator is named and funded, and {@code faucet} has money for everybody. Accounts have Ed25519 keys; validators
+ * sign with hybrid ones, unless quantum resistance is off.
  */
 public final class NetworkSetup {
     static final long STAKE = 10_000_000;
@@ -56,11 +58,12 @@ public final class NetworkSetup {
 
     private NetworkSetup(SetupOptions options) {
         this.options = options;
+        KeyType type = config().consensusKeyType();
         for (String name : options.names()) {
-            accounts.put(name, keys.make(name));
-            consensus.put(name, keys.make(name + "-consensus"));
+            accounts.put(name, keys.make(name, KeyType.ED25519));
+            consensus.put(name, keys.make(name + "-consensus", type));
         }
-        accounts.put(FAUCET, keys.make(FAUCET));
+        accounts.put(FAUCET, keys.make(FAUCET, KeyType.ED25519));
     }
 
     /** Makes a network; a refusal is one line on standard error and exit code 1. */
@@ -116,20 +119,23 @@ public final class NetworkSetup {
         return genesis;
     }
 
+    private PoSConsensusConfig config() {
+        return new PoSConsensusConfig(
+                1_000_000,
+                100,
+                options.blockTimeMillis(),
+                options.epochLength(),
+                new Rate(50_000),
+                options.quantumResistance(),
+                true);
+    }
+
     private ChainParameters parameters() {
         long unbondingEpochs = 3;
         // evidence may be as old as stake stays liable, and no older
         long liableBlocks = unbondingEpochs * options.epochLength();
         return new ChainParameters(
-                new PoSConsensusConfig(
-                        1_000_000,
-                        100,
-                        options.blockTimeMillis(),
-                        options.epochLength(),
-                        new Rate(50_000),
-                        // validators sign with Ed25519 alone in this version
-                        false,
-                        true),
+                config(),
                 unbondingEpochs,
                 liableBlocks,
                 liableBlocks * options.blockTimeMillis(),

@@ -17,6 +17,7 @@ import org.hauptbuch.api.vdf.DelayTask;
  * @param blockTimeMillis 50 to 600,000
  * @param epochLength 2 to 1,000,000
  * @param validators 1 to 7
+ * @param quantumResistance whether validators sign with hybrid keys
  * @param vdfIterations 0 to 2^40, 0 for no delay
  */
 record SetupOptions(
@@ -27,6 +28,7 @@ record SetupOptions(
         long blockTimeMillis,
         long epochLength,
         int validators,
+        boolean quantumResistance,
         long vdfIterations) {
     static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace");
 
@@ -37,6 +39,7 @@ record SetupOptions(
             "--block-time",
             "--epoch-length",
             "--validators",
+            "--quantum-resistance",
             "--vdf-iterations");
 
     /** Some 60 ms on a machine of 2025, so that four nodes on two cores have it well within ten blocks of 200 ms. */
@@ -78,6 +81,7 @@ record SetupOptions(
                 whole(given, "--block-time", "1000", Long.MAX_VALUE),
                 whole(given, "--epoch-length", "20", Long.MAX_VALUE),
                 (int) whole(given, "--validators", "4", Integer.MAX_VALUE),
+                onOrOff(given, "--quantum-resistance", "on"),
                 whole(given, "--vdf-iterations", VDF_ITERATIONS, Long.MAX_VALUE));
     }
 
@@ -100,6 +104,14 @@ record SetupOptions(
             throw new IllegalArgumentException(name + " is absent, must be a folder");
         }
         return value;
+    }
+
+    private static boolean onOrOff(Map<String, String> given, String name, String otherwise) {
+        String text = given.getOrDefault(name, otherwise);
+        if (!text.equals("on") && !text.equals("off")) {
+            throw new IllegalArgumentException(name + ": '" + text + "', must be on or off");
+        }
+        return text.equals("on");
     }
 
     private static long whole(Map<String, String> given, String name, String otherwise, long most) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -245,6 +246,11 @@ class TransactionIntakeTest {
         @Override
         public boolean verify(PublicKey key, Bytes message, Bytes signature) {
             return TestChain.SCHEME.verify(key, message, signature);
+        }
+
+        @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return TestChain.SCHEME.proofOutput(key, alpha, proof);
         }
 
         @Override

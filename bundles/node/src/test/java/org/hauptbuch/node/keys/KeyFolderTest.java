@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.node.core.TestChain;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ final class KeyFolderTest {
     @Test
     void aKeyThatIsMadeSignsAndIsListed() {
         assertEquals(List.of(), keys.list());
-        KeyInfo zoe = keys.create("zoe");
-        KeyInfo abe = keys.create("abe");
+        KeyInfo zoe = keys.create("zoe", KeyType.ED25519);
+        KeyInfo abe = keys.create("abe", KeyType.ED25519);
         assertEquals(List.of(abe, zoe), keys.list());
         assertFalse(zoe.development());
         Signer signer = keys.signer("zoe").orElseThrow();
@@ -47,22 +48,41 @@ final class KeyFolderTest {
     }
 
     @Test
+    void aKeyFileSaysItsType() throws Exception {
+        for (KeyType type : KeyType.values()) {
+            KeyInfo made = keys.create(type.label(), type);
+            Path file = folder.resolve(type.label() + ".key");
+            assertEquals(type, made.publicKey().type());
+            assertEquals(type.secretLength(), KeyFile.read(file).secret().length());
+            assertEquals(
+                    made.publicKey(), keys.signer(type.label()).orElseThrow().publicKey());
+            assertTrue(Files.readString(file).contains("\"type\": \"" + type.label() + "\""));
+        }
+        String hybrid = Files.readString(folder.resolve("hybrid.key"));
+        assertTrue(refusal(hybrid.replace("\"type\": \"hybrid\"", "\"type\": \"ml-dsa-65\""))
+                .contains("secret is 'malformed', must be 64 hexadecimal digits for ml-dsa-65"));
+        String ed25519 = Files.readString(folder.resolve("ed25519.key"));
+        assertTrue(refusal(ed25519.replace("\"type\": \"ed25519\"", "\"type\": \"ml-dsa-65\""))
+                .contains("publicKey is 'of type ed25519', must be of type ml-dsa-65"));
+    }
+
+    @Test
     void onlyItsOwnerCanReadAKey() throws Exception {
-        keys.create("zoe");
+        keys.create("zoe", KeyType.ED25519);
         assertEquals(
                 PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(folder.resolve("zoe.key")));
     }
 
     @Test
     void aNameThatIsTakenOrMalformedIsRefused() throws Exception {
-        KeyInfo zoe = keys.create("zoe");
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> keys.create("zoe"))
+        KeyInfo zoe = keys.create("zoe", KeyType.ED25519);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> keys.create("zoe", KeyType.ED25519))
                 .getMessage()
                 .contains("taken"));
         assertEquals(List.of(zoe), keys.list());
         for (String name : List.of("", "Zoe", "a/b", "..", ".hidden", "x".repeat(65))) {
             assertTrue(
-                    assertThrows(IllegalArgumentException.class, () -> keys.create(name))
+                    assertThrows(IllegalArgumentException.class, () -> keys.create(name, KeyType.ED25519))
                             .getMessage()
                             .contains("1 to 64"),
                     name);
@@ -76,13 +96,13 @@ final class KeyFolderTest {
         String message = assertThrows(IllegalArgumentException.class, () -> KeyFile.read(file))
                 .getMessage();
         assertTrue(message.startsWith("zoe.key"), message);
-        assertEquals(List.of(), keys.list(), "listed as if it were a key");
+        assertTrue(keys.list().stream().noneMatch(key -> key.name().equals("zoe")), "listed as if it were a key");
         return message;
     }
 
     @Test
     void everyFieldOfAFileIsCheckedAndNoSecretIsShown() throws Exception {
-        keys.create("zoe");
+        keys.create("zoe", KeyType.ED25519);
         Path file = folder.resolve("zoe.key");
         String good = Files.readString(file);
         String secret = KeyFile.read(file).secret().hex();

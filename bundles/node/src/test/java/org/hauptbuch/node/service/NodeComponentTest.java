@@ -1,6 +1,8 @@
 package org.hauptbuch.node.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -11,8 +13,14 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.NodeService;
+import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.KeyType;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
@@ -25,7 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
 
 /** What the component registers, and what it does not. */
 final class NodeComponentTest {
@@ -80,6 +90,61 @@ final class NodeComponentTest {
                 (proxy, method, arguments) -> method.getName().equals("unregister") ? services.remove(name) : null);
     }
 
+    @SuppressWarnings("unchecked")
+    private static ComponentServiceObjects<SignatureScheme> provider(String name, SignatureScheme scheme) {
+        Object reference = Proxy.newProxyInstance(
+                ServiceReference.class.getClassLoader(),
+                new Class<?>[] {ServiceReference.class},
+                (proxy, method, arguments) -> name);
+        return (ComponentServiceObjects<SignatureScheme>) Proxy.newProxyInstance(
+                ComponentServiceObjects.class.getClassLoader(),
+                new Class<?>[] {ComponentServiceObjects.class},
+                (proxy, method, arguments) -> method.getName().equals("getService") ? scheme : reference);
+    }
+
+    /** Cannot work here. */
+    private static final class Hindered implements SignatureScheme {
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.of("its native library does not load");
+        }
+
+        @Override
+        public boolean verify(PublicKey key, Bytes message, Bytes signature) {
+            return TestChain.SCHEME.verify(key, message, signature);
+        }
+
+        @Override
+        public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+            return TestChain.SCHEME.proofOutput(key, alpha, proof);
+        }
+
+        @Override
+        public Signer signer(KeyType type, Bytes secret) {
+            return TestChain.SCHEME.signer(type, secret);
+        }
+
+        @Override
+        public Bytes newSecret(KeyType type) {
+            return TestChain.SCHEME.newSecret(type);
+        }
+    }
+
+    @Test
+    void aProviderIsChosenByNameAndNeverSilently() {
+        SignatureProviders providers = new SignatureProviders(
+                List.of(provider("bouncycastle", TestChain.SCHEME), provider("accp", new Hindered())));
+        assertSame(TestChain.SCHEME, providers.scheme("bouncycastle"));
+        assertEquals(
+                "signatures: 'accp', which cannot be used: its native library does not load",
+                assertThrows(IllegalArgumentException.class, () -> providers.scheme("accp"))
+                        .getMessage());
+        assertEquals(
+                "signatures: 'openssl', must be a provider that is here: accp, bouncycastle",
+                assertThrows(IllegalArgumentException.class, () -> providers.scheme("openssl"))
+                        .getMessage());
+    }
+
     private NodeComponent activate(Map<String, Object> changes) {
         Map<String, Object> settings =
                 new HashMap<>(Map.of("name", "alice", "key", "keys/alice.key", "bindPort", 27_001));
@@ -88,7 +153,7 @@ final class NodeComponentTest {
                 context(),
                 NodeConfigTest.settings(settings),
                 settings,
-                TestChain.SCHEME,
+                List.of(provider("accp", new Hindered()), provider("bouncycastle", TestChain.SCHEME)),
                 DelayFunction.NONE,
                 new MemoryStoreFactory(),
                 new MemoryLinks(),
@@ -118,6 +183,8 @@ final class NodeComponentTest {
                 Map.of("genesis", "none.json"),
                 Map.of("key", "keys/none.key"),
                 Map.of("name", ""),
+                Map.of("signatures", "accp"),
+                Map.of("signatures", "openssl"),
                 Map.of("poolTransaction", 5))) {
             NodeComponent component = activate(wrong);
             assertEquals(Map.of(), services, wrong.toString());

@@ -96,6 +96,18 @@ final class NetworkSetupTest {
     }
 
     @Test
+    void withoutQuantumResistanceValidatorsSignWithEd25519Alone() {
+        Genesis genesis = run("devnet", "--quantum-resistance", "off");
+        assertFalse(genesis.parameters().consensus().enableQuantumResistance());
+        genesis.validators()
+                .forEach(v -> assertEquals(KeyType.ED25519, v.consensusKey().type()));
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> run("devnet", "--quantum-resistance", "yes"))
+                .getMessage();
+        assertEquals("--quantum-resistance: 'yes', must be on or off", message);
+    }
+
+    @Test
     void aDevnetHasOneHomeWithFundedKeysAndARuleAuthority() throws IOException {
         Genesis genesis = run("devnet", "--block-time", "200", "--epoch-length", "10", "--validators", "4");
         assertEquals(genesis, GenesisFile.read(home.resolve("genesis.json")));
@@ -118,6 +130,10 @@ final class NetworkSetupTest {
         KeyFile consensus = KeyFile.read(home.resolve("keys/bob-consensus.key"));
         assertEquals("bob", bob.id());
         assertEquals(consensus.publicKey(), bob.consensusKey());
+        assertEquals(
+                consensus.publicKey(),
+                TestChain.SCHEME.signer(KeyType.HYBRID, consensus.secret()).publicKey());
+        assertTrue(genesis.parameters().consensus().enableQuantumResistance());
         assertNotEquals(consensus.address(), bob.address());
         assertEquals(10_000_000, bob.stake());
         Properties cfg = configuration(home.resolve("etc/org.hauptbuch.node-bob.cfg"));

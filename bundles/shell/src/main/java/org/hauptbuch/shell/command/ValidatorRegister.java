@@ -76,7 +76,7 @@ public final class ValidatorRegister extends TxCommand {
         View view = super.answer(node, sent);
         PublicKey key = ((Payload.RegisterValidator) sent.get(0).transaction().payload()).consensusKey();
         if (container().nodes().stream().noneMatch(here -> here.consensusKey().equals(Optional.of(key)))) {
-            view.warning("no node of this container signs with consensus key " + key
+            view.warning("no node of this container signs with consensus key " + key.shortText()
                     + ": the validator misses its blocks and will be jailed unless a node runs with that key");
         }
         return view;

@@ -64,9 +64,9 @@ public final class StakeViews {
                     .line(
                             "*** Never send anything of value to them; never use them on another network.               ***");
         }
-        View.Table table = view.table("No key. pos:key-create NAME makes one.", "name", "address", "public key", "use");
-        keys.forEach(
-                key -> table.row(key.name(), key.address(), key.publicKey(), key.development() ? "development" : ""));
+        View.Table table = view.table("No key. pos:key-create NAME makes one.", "name", "address", "type", "use");
+        keys.forEach(key -> table.row(
+                key.name(), key.address(), key.publicKey().type().label(), key.development() ? "development" : ""));
         return view;
     }
 
@@ -75,6 +75,7 @@ public final class StakeViews {
         return Json.object()
                 .put("name", key.name())
                 .put("address", key.address())
+                .put("type", key.publicKey().type().label())
                 .put("publicKey", key.publicKey())
                 .put("development", key.development())
                 .build();
@@ -116,7 +117,7 @@ public final class StakeViews {
         View view = new View(json)
                 .field("validator", v.id())
                 .field("address", v.address())
-                .field("consensus key", v.consensusKey())
+                .field("consensus key", v.consensusKey().shortText())
                 .field(
                         "status",
                         Text.camel(v.status().name())

@@ -51,7 +51,8 @@ class StakeCommandsTest extends CommandsFixture {
                 json("pos:validator-register --json --from erin --id more 2_000_000")
                         .get("warning")
                         .getAsString(),
-                "no node of this container signs with consensus key " + payload.consensusKey(),
+                "no node of this container signs with consensus key "
+                        + payload.consensusKey().shortText(),
                 "jailed");
         assertContains(
                 shell.run("pos:validator-register --from erin --id again 5").out(),

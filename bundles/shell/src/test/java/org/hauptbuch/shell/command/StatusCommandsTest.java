@@ -10,11 +10,13 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.node.BlockTiming;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.shell.FakeChain;
 import org.hauptbuch.shell.command.ShellHarness.Answer;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,28 @@ class StatusCommandsTest extends CommandsFixture {
         assertEquals(false, json("pos:status --json").get("agree").getAsBoolean());
         assertContains(
                 shell.run("pos:status").out(), "THE NODES DISAGREE", "bob does not sign: rule selection.test 0.1.0");
+    }
+
+    @Test
+    void statusShowsTheSeedAndTheDelay() {
+        JsonObject none = json("pos:status --json");
+        assertFalse(none.getAsJsonObject("vdf").has("state"));
+        Hash seed = FakeChain.digest("seed");
+        home.nodes.get(0).randomness = Optional.of(new Randomness(0, seed, false, Optional.empty()));
+        home.nodes.get(1).randomness = Optional.of(new Randomness(
+                3, seed, true, Optional.of(new Randomness.Delay(5_000, 1_024, 0, true, 2_150, false))));
+        JsonObject json = json("pos:status --json");
+        assertEquals(seed.toString(), json.get("seed").getAsString());
+        assertTrue(json.get("seedStretched").getAsBoolean());
+        assertEquals("evaluating 43 %", json.getAsJsonObject("vdf").get("state").getAsString());
+        assertEquals(2_150, json.getAsJsonObject("vdf").get("done").getAsLong());
+        assertContains(
+                shell.run("pos:status").out(),
+                seed + "  (stretched: no output came in time)",
+                "evaluating 43 %  (5000 squarings, 1024 bits)");
+        assertEquals("ready", new Randomness.Delay(10, 256, 0, true, 10, true).state());
+        assertEquals("on chain at height 7", new Randomness.Delay(10, 256, 7, true, 10, true).state());
+        assertEquals("waits for a validator's output", new Randomness.Delay(10, 256, 0, false, 0, false).state());
     }
 
     @Test

@@ -139,10 +139,17 @@ class TransactionCommandsTest extends CommandsFixture {
 
         JsonObject created = json("pos:key-create --json erin");
         assertEquals(home.address("erin").toString(), created.get("address").getAsString());
+        assertEquals("ed25519", created.get("type").getAsString());
         assertFails("pos:key-create erin", "key name: 'erin' is taken");
+        assertFails("pos:key-create --type rsa gil", "--type is 'rsa', must be ed25519, ml-dsa-65, hybrid");
+        for (String type : List.of("ed25519", "ml-dsa-65", "hybrid")) {
+            JsonObject made = json("pos:key-create --json --type " + type + " " + type);
+            assertEquals(type, made.get("type").getAsString());
+            assertContains(shell.run("pos:key-list").out(), type);
+        }
         assertFails("pos:key-create ERIN", "key name: 'ERIN', must be 1 to 64 of a-z 0-9 _ . -");
         assertEquals(
-                List.of("alice", "bob", "carol", "dave", "erin", "faucet"),
+                List.of("alice", "bob", "carol", "dave", "ed25519", "erin", "faucet", "hybrid", "ml-dsa-65"),
                 texts(json("pos:key-list --json").getAsJsonArray("keys"), "name"));
         assertContains(shell.run("pos:key-list").out(), "*** DEVELOPMENT KEYS", "erin", "development");
         home.keys.development = false;

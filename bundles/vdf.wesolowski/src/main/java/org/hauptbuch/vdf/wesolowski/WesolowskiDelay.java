@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component(service = DelayFunction.class)
 public final class WesolowskiDelay implements DelayFunction {
-    private final LastPrime primes = new LastPrime();
+    private final KnownPrimes primes = new KnownPrimes();
 
     @Override
     public DelayResult evaluate(DelayTask task, int segments, DelayWatch watch) {
