@@ -28,3 +28,11 @@ setup_class_path() {
   find "$system/org/hauptbuch" "$system/org/bouncycastle/bcprov-jdk18on" "$system/com/google/code/gson" \
     -name '*.jar' | sort | paste -sd: -
 }
+
+# The same and what simulations need: lib/attacks, and a logger that says nothing without a container around it.
+attack_class_path() {
+  local system=$DISTRIBUTION/system
+  printf '%s:' "$(setup_class_path)"
+  find "$DISTRIBUTION/lib/attacks" "$system/org/ops4j/pax/logging/pax-logging-api" \
+    "$system/org/apache/felix/org.apache.felix.framework" -name '*.jar' | sort | paste -sd: -
+}

@@ -83,6 +83,25 @@ public class LauncherIT {
     }
 
     @Test
+    public void attacksRunWithoutANetworkAndTheSameSeedGivesTheSameReport() throws Exception {
+        assertTrue(run("attack", "--help").out().startsWith("usage: hauptbuch attack ATTACK"));
+        String four = "nothing-at-stake, long-range, grinding or collusion";
+        refused(2, "there is no attack 'eclipse'; must be " + four, "attack", "eclipse");
+        refused(2, "attack needs one of: " + four.replace(" or", ","), "attack");
+        refused(2, "--stake 46: must be a whole number from 1 to 45", "attack", "grinding", "--stake", "46");
+        refused(2, "--epochs 99: must be a whole number from 100 to 1000000", "attack", "grinding", "--epochs", "99");
+        Path json = folder.getRoot().toPath().resolve("report.json");
+        Result first = run("attack", "nothing-at-stake", "--seed", "7", "--stake", "35", "--json", "" + json);
+        assertEquals(first.err(), 0, first.status());
+        assertTrue(first.out(), first.out().endsWith("the mitigation holds\n"));
+        assertEquals("[1/1] stake 35 %\n", first.err());
+        assertTrue(Files.readString(json).contains("\"mitigationHolds\": true"));
+        assertEquals(first, run("attack", "nothing-at-stake", "--seed", "7", "--stake", "35"));
+        assertEquals(0, run("attack", "long-range", "--stake", "20").status());
+        assertEquals(0, run("attack", "collusion", "--epochs", "100").status());
+    }
+
+    @Test
     public void whatIsNoHomeIsLeftAlone() throws Exception {
         Path mine = folder.newFolder("mine").toPath();
         Files.writeString(mine.resolve("letter.txt"), "dear all");
