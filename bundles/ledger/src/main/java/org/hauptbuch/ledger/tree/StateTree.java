@@ -107,7 +107,7 @@ public final class StateTree {
             int middle = split(changes, from, to, depth);
             Node left = child(inner.left(), depth + 1, changes, from, middle);
             Node right = child(inner.right(), depth + 1, changes, middle, to);
-            return left == inner.left() && right == inner.right() ? node : join(left, right);
+            return left == inner.left() && right == inner.right() ? node : hashes.join(left, right);
         }
         Change[] leaves = node instanceof Node.Leaf leaf ? withLeaf(leaf, changes, from, to) : puts(changes, from, to);
         return grow(depth, leaves, 0, leaves.length);
@@ -148,23 +148,12 @@ public final class StateTree {
             return new Node.Leaf(leaves[from].key, leaves[from].value, hashes);
         }
         int middle = split(leaves, from, to, depth);
-        return join(grown(depth + 1, leaves, from, middle), grown(depth + 1, leaves, middle, to));
+        return hashes.join(grown(depth + 1, leaves, from, middle), grown(depth + 1, leaves, middle, to));
     }
 
     private Node grown(int depth, Change[] leaves, int from, int to) {
         Node node = grow(depth, leaves, from, to);
         return Page.isTop(depth) && node != Node.EMPTY ? stored(leaves[from].key, depth, node, false) : node;
-    }
-
-    /** The shortest prefix rule: a lone leaf moves up until something stands beside it. */
-    private Node join(Node left, Node right) {
-        if (right == Node.EMPTY && (left == Node.EMPTY || left instanceof Node.Leaf)) {
-            return left;
-        }
-        if (left == Node.EMPTY && right instanceof Node.Leaf) {
-            return right;
-        }
-        return hashes.inner(left, right);
     }
 
     private Node load(byte[] path, int depth) {
