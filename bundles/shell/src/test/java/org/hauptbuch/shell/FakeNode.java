@@ -25,6 +25,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.CheckpointView;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -57,6 +58,8 @@ public final class FakeNode implements NodeService {
     public Optional<String> halt = Optional.empty();
     public Optional<Hash> otherHash = Optional.empty();
     public int equivocations;
+    public long earliest = 1;
+    public final List<CheckpointView> checkpoints = new ArrayList<>();
 
     private final Optional<Signer> consensusKey;
     public final List<String> selfTestProblems = new ArrayList<>();
@@ -126,6 +129,16 @@ public final class FakeNode implements NodeService {
     @Override
     public ChainParameters parameters() {
         return chain.parameters;
+    }
+
+    @Override
+    public List<CheckpointView> checkpoints(int most) {
+        return checkpoints.stream().limit(most).toList();
+    }
+
+    @Override
+    public long earliestBlock() {
+        return earliest;
     }
 
     @Override

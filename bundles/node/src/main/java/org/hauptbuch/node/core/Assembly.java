@@ -41,9 +41,10 @@ final class Assembly {
     private final Rollbacks rollbacks;
     private final JarExchange jars;
     private final ShadowRun shadow;
+    private final History history;
 
     /** The node as its parts see it. */
-    <H extends HeightDriver.Host & Synchronizer.Host> Assembly(
+    <H extends HeightDriver.Host & Synchronizer.Host & StateSync.Host> Assembly(
             Settings settings,
             Genesis genesis,
             Store store,
@@ -84,6 +85,8 @@ final class Assembly {
         server = new BlockServer(chain, parts);
         rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
         jars = new JarExchange(parts);
+        StateSync sync = new StateSync(parts, genesis, chain, state, settings.history(), host);
+        history = new History(parts, genesis, chain, state, settings.history(), synchronizer, sync);
         shadow = new ShadowRun(catalogue, rules.calls(), ledger, state);
     }
 
@@ -161,6 +164,10 @@ final class Assembly {
 
     ShadowRun shadow() {
         return shadow;
+    }
+
+    History history() {
+        return history;
     }
 
     BlockServer server() {

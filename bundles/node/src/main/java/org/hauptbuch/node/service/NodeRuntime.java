@@ -45,7 +45,7 @@ final class NodeRuntime implements LinkHandler {
         this.verifiers = new Verifiers(name);
         this.rules = new RuleThreads(name, config.ruleLimitMillis());
         LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules, parts.stage());
-        Settings settings = new Settings(name, parts.key(), config.pool());
+        Settings settings = new Settings(name, parts.key(), config.pool(), config.history());
         this.core = new NodeCore(
                 settings, parts.genesis(), parts.store(), parts.catalogue(), parts.scheme(), environment, listener);
         Signer identity = parts.linkKey();

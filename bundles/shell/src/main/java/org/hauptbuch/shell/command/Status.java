@@ -1,5 +1,6 @@
 package org.hauptbuch.shell.command;
 
+import java.util.Comparator;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -9,6 +10,7 @@ import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.shell.complete.LateOptionCompleter;
+import org.hauptbuch.shell.view.CheckpointViews;
 import org.hauptbuch.shell.view.StatusViews;
 import org.hauptbuch.shell.view.View;
 
@@ -22,11 +24,15 @@ public final class Status extends PosCommand {
 
     @Override
     protected View run() throws Exception {
-        List<NodeStatus> nodes = nodes().stream().map(NodeService::status).toList();
+        List<NodeService> services = nodes();
+        List<NodeStatus> nodes = services.stream().map(NodeService::status).toList();
         boolean development = container()
                 .keyring()
                 .map(keyring -> keyring.list().stream().anyMatch(KeyInfo::development))
                 .orElse(false);
-        return StatusViews.status(nodes, missing(), development);
+        NodeService best = services.stream()
+                .max(Comparator.comparing(node -> node.status().finalizedHeight()))
+                .orElseThrow();
+        return CheckpointViews.addLast(StatusViews.status(nodes, missing(), development), best);
     }
 }

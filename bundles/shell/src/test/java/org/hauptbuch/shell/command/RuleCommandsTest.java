@@ -58,6 +58,8 @@ class RuleCommandsTest extends CommandsFixture {
                 "epoch-show",
                 "block-list",
                 "block-show",
+                "checkpoint-list",
+                "checkpoint-show",
                 "tx-send",
                 "tx-show",
                 "account-show",
