@@ -27,6 +27,7 @@ import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.BlockTiming;
+import org.hauptbuch.api.node.CheckpointView;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -61,6 +62,8 @@ public final class FakeNode implements NodeService {
     public Optional<Hash> otherHash = Optional.empty();
     public int equivocations;
     public Optional<Randomness> randomness = Optional.empty();
+    public long earliest = 1;
+    public final List<CheckpointView> checkpoints = new ArrayList<>();
 
     private final Optional<Signer> consensusKey;
     public final List<String> selfTestProblems = new ArrayList<>();
@@ -137,6 +140,16 @@ public final class FakeNode implements NodeService {
     @Override
     public ChainParameters parameters() {
         return chain.parameters;
+    }
+
+    @Override
+    public List<CheckpointView> checkpoints(int most) {
+        return checkpoints.stream().limit(most).toList();
+    }
+
+    @Override
+    public long earliestBlock() {
+        return earliest;
     }
 
     @Override

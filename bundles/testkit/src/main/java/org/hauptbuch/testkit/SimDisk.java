@@ -138,6 +138,12 @@ public final class SimDisk {
         }
 
         @Override
+        public Optional<View> view() {
+            checkOpen();
+            return durable.view();
+        }
+
+        @Override
         public void commit(Batch batch) {
             checkOpen();
             SimDisk.this.commit(batch, this);

@@ -54,6 +54,13 @@ public interface NodeService {
     /** The chain's parameters. */
     ChainParameters parameters();
 
+    /** The last blocks of the last epochs, newest first, at most {@code most}; those of before a start from a
+     * checkpoint are not known. */
+    List<CheckpointView> checkpoints(int most);
+
+    /** The first block that this node keeps; 1 where it keeps all. */
+    long earliestBlock();
+
     /** The final block at {@code height}, if it is kept. */
     Optional<Block> block(long height);
 

@@ -23,7 +23,9 @@ public interface Store extends AutoCloseable {
         /** Signing records: what this validator signed, written before it is sent. */
         SIGNING,
         /** Rule jars by SHA-256. */
-        RULES
+        RULES,
+        /** Copies of the state at checkpoints, for nodes that begin there. */
+        SNAPSHOTS
     }
 
     /** The value of {@code key}, if it has one. */
@@ -34,11 +36,36 @@ public interface Store extends AutoCloseable {
      */
     void scan(Space space, Bytes prefix, Visitor visitor);
 
+    /** As the other, from the key {@code from} on. */
+    default void scan(Space space, Bytes prefix, Bytes from, Visitor visitor) {
+        scan(space, prefix, (key, value) -> key.compareTo(from) < 0 || visitor.visit(key, value));
+    }
+
+    /**
+     * What the store holds now, to be read while commits go on; empty where a store cannot give that. To be closed: as
+     * long as it is open, nothing of what it sees is freed.
+     */
+    default Optional<View> view() {
+        return Optional.empty();
+    }
+
     /** Makes all of {@code batch} durable (synced) or nothing of it. */
     void commit(Batch batch);
 
     @Override
     void close();
+
+    /** One moment of a store. Reads from any thread; one that comes after {@link #close} or the store's is refused. */
+    interface View extends AutoCloseable {
+        /** The value of {@code key} at that moment, if it had one. */
+        Optional<Bytes> get(Space space, Bytes key);
+
+        /** As {@link Store#scan(Space, Bytes, Bytes, Visitor)}, of that moment. */
+        void scan(Space space, Bytes prefix, Bytes from, Visitor visitor);
+
+        @Override
+        void close();
+    }
 
     /** Sees one entry. */
     @FunctionalInterface

@@ -97,7 +97,7 @@ public final class StateTree {
             int middle = split(changes, from, to, depth);
             Node left = child(inner.left(), depth + 1, changes, from, middle);
             Node right = child(inner.right(), depth + 1, changes, middle, to);
-            return left == inner.left() && right == inner.right() ? node : join(left, right);
+            return left == inner.left() && right == inner.right() ? node : hashes.join(left, right);
         }
         if (to - from == 1 && (node == Node.EMPTY || ((Node.Leaf) node).compareKey(changes[from]) == 0)) {
             return changes[from].removes() ? Node.EMPTY : changes[from];
@@ -142,23 +142,12 @@ public final class StateTree {
             return leaves[from];
         }
         int middle = split(leaves, from, to, depth);
-        return join(grown(depth + 1, leaves, from, middle), grown(depth + 1, leaves, middle, to));
+        return hashes.join(grown(depth + 1, leaves, from, middle), grown(depth + 1, leaves, middle, to));
     }
 
     private Node grown(int depth, Node.Leaf[] leaves, int from, int to) {
         Node node = grow(depth, leaves, from, to);
         return Page.isTop(depth) && node != Node.EMPTY ? stored(leaves[from], depth, node, false) : node;
-    }
-
-    /** The shortest prefix rule: a lone leaf moves up until something stands beside it. */
-    private Node join(Node left, Node right) {
-        if (right == Node.EMPTY && (left == Node.EMPTY || left instanceof Node.Leaf)) {
-            return left;
-        }
-        if (left == Node.EMPTY && right instanceof Node.Leaf) {
-            return right;
-        }
-        return hashes.inner(left, right);
     }
 
     private Node load(Node.Leaf path, int depth) {

@@ -76,4 +76,15 @@ final class TreeHash {
         leafDigest.update(LEAF);
         leaf.feed(leafDigest);
     }
+
+    /** The shortest prefix rule: a lone leaf moves up until something stands beside it. */
+    Node join(Node left, Node right) {
+        if (right == Node.EMPTY && (left == Node.EMPTY || left instanceof Node.Leaf)) {
+            return left;
+        }
+        if (left == Node.EMPTY && right instanceof Node.Leaf) {
+            return right;
+        }
+        return inner(left, right);
+    }
 }

@@ -49,6 +49,9 @@ public final class BlockFinalizer {
         }
         Tip tip = chain.addBlock(batch, candidate, certificate, execution.receipts(), execution.change());
         chain.addSlashings(batch, context.height(), execution.slashings());
+        if (context.parameters().endsEpoch(context.height())) {
+            chain.addCheckpoint(batch, tip);
+        }
         guard.ifPresent(g -> g.prune(batch, context.height()));
         chain.store().commit(batch);
         state.committed(execution.change());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.chain.SlashingEvent;
 import org.hauptbuch.api.codec.Reader;
@@ -18,10 +19,16 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.StateChange;
 
-/** Where things are in a node's store. Reads from any thread. */
+/**
+ * Where things are in a node's store. Reads from any thread.
+ *
+ * <p>What is final is never reverted, and with it no checkpoint: {@link #addBlock} takes nothing but the block after the
+ * last final one, and nothing here puts the tip anywhere else. A rollback of rules is about the height that is not final.
+ */
 public final class ChainStore {
     private static final Bytes TIP = key('t').toBytes();
     private static final Bytes GENESIS = key('g').toBytes();
+    private static final Bytes EARLIEST = key('e').toBytes();
 
     private final Store store;
 
@@ -73,18 +80,25 @@ public final class ChainStore {
         return tip;
     }
 
-    /** Adds a final block with all that follows from it to {@code batch}. */
+    /**
+     * Adds a final block with all that follows from it to {@code batch}.
+     *
+     * @throws PoSException CONSENSUS_STATE_UPDATE_FAILED where it does not follow the last final block
+     */
     public Tip addBlock(
             Batch batch, CandidateBlock block, Certificate certificate, List<Receipt> receipts, StateChange change) {
         long height = block.block().height();
+        Tip before = tip().orElseThrow(() -> PoSException.outOfRange(
+                PoSError.CONSENSUS_STATE_UPDATE_FAILED, "height", height, "nothing: the store has no genesis"));
+        if (height != before.height() + 1 || !block.block().header().parent().equals(before.hash())) {
+            throw new PoSException(
+                    PoSError.CONSENSUS_STATE_UPDATE_FAILED,
+                    "block " + block.hash() + " of height " + height + " does not follow the last final block, "
+                            + before.hash() + " of height " + before.height() + ": what is final is never reverted");
+        }
         Tip tip = new Tip(height, block.hash(), block.block().header().timeMillis(), change.root());
-        batch.put(Store.Space.BLOCKS, at('b', height), block.encoded());
-        batch.put(Store.Space.BLOCKS, at('c', height), certificate.encode());
+        putBlock(batch, block, certificate);
         batch.put(Store.Space.BLOCKS, at('r', height), Receipts.encode(receipts));
-        batch.put(
-                Store.Space.BLOCKS,
-                by('h', block.hash()),
-                new Writer().u64(height).toBytes());
         for (Receipt receipt : receipts) {
             batch.put(
                     Store.Space.BLOCKS,
@@ -94,6 +108,64 @@ public final class ChainStore {
         batch.put(Store.Space.META, TIP, tip.encode());
         addChange(batch, change);
         return tip;
+    }
+
+    /** Adds the epoch's last block, which {@code tip} is, to the checkpoints: they are kept when blocks are not. */
+    public void addCheckpoint(Batch batch, Tip tip) {
+        batch.put(Store.Space.BLOCKS, at('k', tip.height()), tip.encode());
+    }
+
+    /** The epoch's last block at {@code height}, if that is a checkpoint of this chain. */
+    public Optional<Tip> checkpoint(long height) {
+        return store.get(Store.Space.BLOCKS, at('k', height)).map(Tip::decode);
+    }
+
+    /** The first block that is kept; 1 where all are. */
+    public long earliest() {
+        return store.get(Store.Space.META, EARLIEST)
+                .map(value -> new Reader(value, PoSError.CONSENSUS_STATE_UPDATE_FAILED).u64("earliest"))
+                .orElse(1L);
+    }
+
+    /**
+     * Adds the beginning of a chain at a checkpoint to {@code batch}, whose state is in the store already.
+     *
+     * @param genesis the hash of the chain's genesis
+     */
+    public Tip addBeginning(Batch batch, Hash genesis, CandidateBlock block, Certificate certificate) {
+        BlockHeader header = block.block().header();
+        Tip tip = new Tip(header.height(), block.hash(), header.timeMillis(), header.stateRoot());
+        batch.put(Store.Space.META, GENESIS, genesis.bytes());
+        batch.put(Store.Space.META, EARLIEST, new Writer().u64(header.height()).toBytes());
+        batch.put(Store.Space.META, TIP, tip.encode());
+        putBlock(batch, block, certificate);
+        addCheckpoint(batch, tip);
+        return tip;
+    }
+
+    /** What removes the first blocks that are kept, {@code count} of them, with all that is stored about them. */
+    public Batch withoutFirst(int count) {
+        long first = earliest();
+        Batch batch = new Batch();
+        for (long height = first; height < first + count; height++) {
+            receipts(height).forEach(receipt -> batch.remove(Store.Space.BLOCKS, by('x', receipt.transaction())));
+            certificate(height).ifPresent(made -> batch.remove(Store.Space.BLOCKS, by('h', made.block())));
+            for (char kind : new char[] {'b', 'c', 'r'}) {
+                batch.remove(Store.Space.BLOCKS, at(kind, height));
+            }
+        }
+        return batch.put(
+                Store.Space.META, EARLIEST, new Writer().u64(first + count).toBytes());
+    }
+
+    private static void putBlock(Batch batch, CandidateBlock block, Certificate certificate) {
+        long height = block.block().height();
+        batch.put(Store.Space.BLOCKS, at('b', height), block.encoded());
+        batch.put(Store.Space.BLOCKS, at('c', height), certificate.encode());
+        batch.put(
+                Store.Space.BLOCKS,
+                by('h', block.hash()),
+                new Writer().u64(height).toBytes());
     }
 
     /** Adds what block {@code height} punished: the state forgets old penalties, this node does not. */
@@ -168,7 +240,8 @@ public final class ChainStore {
         });
     }
 
-    private static void addChange(Batch batch, StateChange change) {
+    /** Adds what a change does to state and tree to {@code batch}. */
+    public static void addChange(Batch batch, StateChange change) {
         change.values().forEach((key, value) -> add(batch, Store.Space.STATE, key, value));
         change.nodes().forEach((key, value) -> add(batch, Store.Space.TREE, key, value));
     }

@@ -48,6 +48,12 @@ public final class StoredState implements StateReader {
         nodes.putAll(change.nodes());
     }
 
+    /** Forgets what it remembers: the store's state was taken away. */
+    public synchronized void clear() {
+        values.clear();
+        nodes.clear();
+    }
+
     private synchronized Optional<Bytes> cached(Map<Bytes, Optional<Bytes>> cache, Store.Space space, Bytes key) {
         Optional<Bytes> known = cache.get(key);
         if (known == null) {

@@ -44,9 +44,10 @@ final class Assembly {
     private final ShadowRun shadow;
     private final BlockTimings timings;
     private final DelayWorker delays;
+    private final History history;
 
     /** The node as its parts see it. */
-    <H extends HeightDriver.Host & Synchronizer.Host> Assembly(
+    <H extends HeightDriver.Host & Synchronizer.Host & StateSync.Host> Assembly(
             Settings settings,
             Genesis genesis,
             Store store,
@@ -97,6 +98,8 @@ final class Assembly {
         server = new BlockServer(chain, parts);
         rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
         jars = new JarExchange(parts);
+        StateSync sync = new StateSync(parts, genesis, chain, state, settings.history(), host);
+        history = new History(parts, genesis, chain, state, settings.history(), synchronizer, sync);
         shadow = new ShadowRun(catalogue, rules.calls(), ledger, state, genesis.parameters());
     }
 
@@ -182,6 +185,10 @@ final class Assembly {
 
     DelayWorker delays() {
         return delays;
+    }
+
+    History history() {
+        return history;
     }
 
     BlockServer server() {

@@ -8,6 +8,7 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.core.Peers.Peer;
+import org.hauptbuch.node.wire.SnapshotMessage;
 import org.hauptbuch.node.wire.WireMessage;
 
 /** Answers peers that ask for blocks, also while the node is halted. Belongs to the loop. */
@@ -29,6 +30,11 @@ final class BlockServer {
     /** Final blocks with their certificates. */
     void blocks(Peer peer, WireMessage.GetBlocks asked) {
         if (!isAffordable(peer)) {
+            return;
+        }
+        long earliest = chain.earliest();
+        if (asked.from() < earliest) {
+            parts.outbox().send(peer.name, new WireMessage.Snapshots(new SnapshotMessage.Earliest(earliest)));
             return;
         }
         List<WireMessage.Certified> blocks = new ArrayList<>();

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.RollbackCertificate;
-import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
@@ -26,8 +25,6 @@ import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.metrics.Metric;
-import org.hauptbuch.node.signing.DevEquivocator;
-import org.hauptbuch.node.wire.WireMessage;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * What a node does from one final block to the next: makes the rules active that the state names, decides the height or
  * fetches it, commits it; or halts, says why, and goes on when it can. Belongs to the loop.
  */
-final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
+final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private static final long FIRST_DELAY_MILLIS = 1_000;
@@ -49,14 +46,15 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
     private final Assembly the;
     private final StatusGossip gossip;
     private final RuleSupply supply;
+    private final OrderedEquivocation equivocations;
     private AutoCloseable subscription;
     private NodeState state = NodeState.STARTING;
     private BlockContext context;
     private Optional<String> halt = Optional.empty();
     private final Retry retry;
     private boolean waitsForRules;
-    private boolean equivocationDue;
     private boolean begunBefore;
+    private boolean asksFirst;
 
     Lifecycle(
             Settings settings,
@@ -74,6 +72,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         this.the = new Assembly(settings, genesis, store, catalogue, scheme, delay, environment, this);
         this.retry = new Retry(environment);
         this.supply = new RuleSupply(the, catalogue, listener);
+        this.equivocations = new OrderedEquivocation(the, genesis, name);
         this.gossip = new StatusGossip(the, genesis.parameters().blockTimeMillis());
     }
 
@@ -95,7 +94,14 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
             the.rollbacks().advanced();
             supply.follow(new LedgerView(the.state()));
         }
-        proceed();
+        switch (the.history().start()) {
+            case AT_CHECKPOINT -> {
+                state = state.to(NodeState.SYNCING);
+                the.history().fetch();
+            }
+            case HERE -> proceed();
+            case REFUSED -> halt(the.history().refusal(), false);
+        }
         gossip.start(() -> the.head().tip());
     }
 
@@ -103,6 +109,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         retry.cancel();
         letGo();
         the.delays().stop();
+        the.history().stop();
         gossip.stop();
         try {
             if (subscription != null) {
@@ -155,13 +162,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
 
     /** At the next height, signs two votes that contradict each other. */
     void equivocate() {
-        // made only to hear whether this is a network where it may be
-        the.guard().ifPresent(guard -> new DevEquivocator(genesis, guard.signer()));
-        if (validator().isEmpty()) {
-            throw new PoSException(
-                    PoSError.INVALID_VALIDATOR_STATUS, name + " does not validate now, must be in the validator set");
-        }
-        equivocationDue = true;
+        equivocations.order(validator());
     }
 
     int round() {
@@ -178,6 +179,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
                 the.deliberation()
                         .driver()
                         .map(HeightDriver::step)
+                        .or(the.history()::step)
                         .orElse(state.toString().toLowerCase(Locale.ROOT)),
                 tip.height(),
                 tip.hash(),
@@ -216,6 +218,21 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         if (context != null && the.deliberation().driver().isEmpty()) {
             begin();
         }
+    }
+
+    @Override
+    public void begun(Tip tip, CandidateBlock block, Certificate certificate) {
+        the.head().advanced(tip, block.block().header(), certificate);
+        the.rollbacks().advanced();
+        supply.follow(new LedgerView(the.state()));
+        the.history().begun(tip);
+        asksFirst = true;
+        proceed();
+    }
+
+    @Override
+    public void fallBack() {
+        proceed();
     }
 
     @Override
@@ -283,7 +300,8 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         if (the.synchronizer().isBusy(next.height())) {
             the.deliberation().leave();
             state = state.to(NodeState.SYNCING);
-        } else if (retry.hasFailed()) {
+        } else if (retry.hasFailed() || asksFirst) {
+            asksFirst = false;
             // what others made final may be over it already; if nobody is ahead, this decides
             the.deliberation().leave();
             state = state.to(NodeState.SYNCING);
@@ -311,28 +329,22 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host {
         if (context == begun) {
             state = state.to(validator().isPresent() ? NodeState.VALIDATING : NodeState.FOLLOWING);
             gossip.tell(the.head().tip(), round());
-            equivocateIfDue();
-        }
-    }
-
-    private void equivocateIfDue() {
-        if (equivocationDue && validator().isPresent()) {
-            equivocationDue = false;
-            DevEquivocator equivocator =
-                    new DevEquivocator(genesis, the.guard().orElseThrow().signer());
-            List<Vote> votes = equivocator.votes(context.height(), validator().get());
-            LOG.warn("{}: signs two blocks of height {}, as it was told to", name, context.height());
-            the.outbox().broadcast(new WireMessage.Votes(votes));
+            equivocations.signIfDue(context, validator());
         }
     }
 
     private void commit(CandidateBlock block, Certificate certificate, Execution execution) {
+        if (!the.history().isTrusted(context.height(), block.hash())) {
+            halt(the.history().refusal(), false);
+            return;
+        }
         // what was signed up to here is on disk before its height is final
         the.outbox().flush();
         the.shadow().observe(context, BlockInput.of(block.block()), execution);
         Tip tip = the.finalizer().commit(context, block, certificate, execution);
         the.timings().committed(context, certificate.round());
         the.head().advanced(tip, block.block().header(), certificate);
+        the.history().committed(tip);
         LedgerView view = new LedgerView(the.state());
         the.rollbacks().advanced();
         supply.follow(view);

@@ -91,6 +91,7 @@ public final class NodeCore {
             peer.connected = true;
             life.gossip().greet(peer, the.head().tip(), life.round());
             the.deliberation().help(peer);
+            the.history().connected(peer);
         });
     }
 
@@ -236,6 +237,8 @@ public final class NodeCore {
             the.jars().asked(peer, m);
         } else if (message instanceof WireMessage.JarPart m) {
             the.jars().received(peer, m);
+        } else if (message instanceof WireMessage.Snapshots m) {
+            the.history().received(peer, m.message());
         } else if (message instanceof WireMessage.Accusations m) {
             the.accusations().received(peer, life.context(), m.evidence());
         } else {

@@ -9,8 +9,19 @@ import org.hauptbuch.api.crypto.Signer;
  * @param name the node's name, for logs
  * @param key the consensus key that it signs with; empty for a node that only follows
  * @param pool the limits of its transaction pool
+ * @param history where it begins and what it keeps
  */
-public record Settings(String name, Optional<Signer> key, PoolLimits pool) {
+public record Settings(String name, Optional<Signer> key, PoolLimits pool, HistoryPolicy history) {
+    /** One that begins at genesis, keeps every block and makes no snapshots. */
+    public Settings(String name, Optional<Signer> key, PoolLimits pool) {
+        this(name, key, pool, HistoryPolicy.ARCHIVE);
+    }
+
+    /** With another history. */
+    public Settings with(HistoryPolicy other) {
+        return new Settings(name, key, pool, other);
+    }
+
     /** A validator's settings. */
     public static Settings validator(String name, Signer key) {
         return new Settings(name, Optional.of(key), PoolLimits.DEFAULT);

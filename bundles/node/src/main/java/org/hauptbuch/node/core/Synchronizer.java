@@ -17,7 +17,10 @@ import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.core.Peers.Peer;
 import org.hauptbuch.node.metrics.Metric;
+import org.hauptbuch.node.wire.SnapshotMessage;
 import org.hauptbuch.node.wire.WireMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches blocks that others finalized. What a peer says of its height only makes this node ask; nothing counts but a
@@ -25,6 +28,7 @@ import org.hauptbuch.node.wire.WireMessage;
  * believed for a while, so it cannot keep a node from deciding. Belongs to the loop.
  */
 final class Synchronizer {
+    private static final Logger LOG = LoggerFactory.getLogger(Synchronizer.class);
     private static final int BATCH = 32;
     private static final long MIN_TIMEOUT_MILLIS = 2_000;
     private static final long DISBELIEF_NANOS = 5_000_000_000L;
@@ -140,6 +144,25 @@ final class Synchronizer {
                 applyNext();
             }
         });
+    }
+
+    /** A peer does not keep the blocks that it was asked for: others may. */
+    void notKept(Peer peer, SnapshotMessage.Earliest answer) {
+        if (request == null || !request.peer.equals(peer.name) || request.from >= answer.height()) {
+            return;
+        }
+        if (peer.failedClaims == 0) {
+            LOG.warn(
+                    "{}: peer {} keeps no block before {}, asks others for {}; a node can begin at a checkpoint instead",
+                    parts.name(),
+                    peer.name,
+                    answer.height(),
+                    request.from);
+        }
+        request.timeout.cancel();
+        request = null;
+        disbelieve(peer);
+        ask();
     }
 
     /** Forgets all that is under way. */

@@ -7,7 +7,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.hauptbuch.api.block.Block;
+import org.hauptbuch.api.block.Checkpoint;
+import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Delegation;
 import org.hauptbuch.api.chain.Pool;
 import org.hauptbuch.api.chain.Validator;
@@ -16,6 +19,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.CheckpointView;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.TransactionView;
@@ -31,6 +35,7 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.chain.ChainStore;
+import org.hauptbuch.node.chain.SnapshotStore;
 import org.hauptbuch.node.chain.StoreReader;
 import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.core.DelayProgress;
@@ -133,6 +138,25 @@ final class ChainReads {
                 mine.isPresent(),
                 mine.map(DelayProgress::done).orElse(0L),
                 mine.map(DelayProgress::ready).orElse(false));
+    }
+
+    /** The last blocks of the last epochs, newest first. */
+    List<CheckpointView> checkpoints(int most) {
+        SnapshotStore snapshots = new SnapshotStore(chain.store());
+        ChainParameters parameters = genesis.parameters();
+        long epochs = chain.tip().map(Tip::height).orElse(0L) / parameters.epochLength();
+        return LongStream.iterate(epochs * parameters.epochLength(), h -> h > 0, h -> h - parameters.epochLength())
+                .limit(most)
+                .mapToObj(chain::checkpoint)
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .map(tip -> new CheckpointView(
+                        new Checkpoint(tip.height(), tip.hash()),
+                        parameters.epochOf(tip.height()),
+                        tip.timeMillis(),
+                        tip.height() >= chain.earliest(),
+                        snapshots.at(tip.height()).isPresent()))
+                .toList();
     }
 
     RuleSet activeRules() {

@@ -23,6 +23,7 @@ import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AccountView;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.BlockTiming;
+import org.hauptbuch.api.node.CheckpointView;
 import org.hauptbuch.api.node.DelegationView;
 import org.hauptbuch.api.node.FinalBlock;
 import org.hauptbuch.api.node.NodeService;
@@ -163,6 +164,16 @@ final class LocalNode implements NodeService, AutoCloseable {
     @Override
     public ChainParameters parameters() {
         return parts.genesis().parameters();
+    }
+
+    @Override
+    public List<CheckpointView> checkpoints(int most) {
+        return reads.checkpoints(most);
+    }
+
+    @Override
+    public long earliestBlock() {
+        return chain.earliest();
     }
 
     @Override

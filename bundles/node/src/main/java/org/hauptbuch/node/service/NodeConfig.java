@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.hauptbuch.api.block.Checkpoint;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.node.core.HistoryPolicy;
 import org.hauptbuch.node.core.PoolLimits;
 
 /**
@@ -25,6 +27,7 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param observers how many other peers may be linked
  * @param pool the limits of its pool
  * @param ruleLimitMillis how long a call of rules may take, such as the execution of a block
+ * @param history where it begins and what it keeps
  */
 public record NodeConfig(
         String name,
@@ -38,7 +41,8 @@ public record NodeConfig(
         Map<String, PublicKey> trusted,
         int observers,
         PoolLimits pool,
-        long ruleLimitMillis) {
+        long ruleLimitMillis,
+        HistoryPolicy history) {
     public NodeConfig {
         peers = Map.copyOf(peers);
         trusted = Map.copyOf(trusted);
@@ -91,7 +95,31 @@ public record NodeConfig(
                 trusted,
                 settings.observers(),
                 new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()),
-                settings.ruleLimitMillis());
+                settings.ruleLimitMillis(),
+                new HistoryPolicy(
+                        settings.checkpoint().isBlank()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        Checkpoint.parse(settings.checkpoint().strip())),
+                        settings.trustOldCheckpoint(),
+                        settings.snapshotEpochs(),
+                        settings.snapshots(),
+                        keepBlocks(settings.keepBlocks().strip())));
+    }
+
+    private static long keepBlocks(String text) {
+        if (text.equals("all") || text.equals("0")) {
+            return HistoryPolicy.ALL;
+        }
+        try {
+            long blocks = Long.parseLong(text);
+            if (blocks > 0) {
+                return blocks;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("keepBlocks: '" + text + "', must be all or a number of blocks", e);
+        }
+        throw refuse("keepBlocks", text, "all or a number of blocks");
     }
 
     private static Optional<Path> file(Path home, String name) {

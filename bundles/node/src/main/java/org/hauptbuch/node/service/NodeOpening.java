@@ -44,6 +44,7 @@ record NodeOpening(
      */
     LocalNode open(NodeConfig config, NodeListener listener) {
         Genesis genesis = GenesisFile.read(config.genesis());
+        config.history().checkedFor(genesis.parameters());
         Optional<Signer> key = config.key().map(this::signer);
         Signer linkKey = config.linkKey()
                 .map(this::signer)

@@ -50,7 +50,7 @@ final class NodeRuntime implements LinkHandler {
         this.rules = new RuleThreads(name, config.ruleLimitMillis());
         this.background = new Background(name);
         LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules, background, parts.stage());
-        Settings settings = new Settings(name, parts.key(), config.pool());
+        Settings settings = new Settings(name, parts.key(), config.pool(), config.history());
         this.core = new NodeCore(
                 settings,
                 parts.genesis(),

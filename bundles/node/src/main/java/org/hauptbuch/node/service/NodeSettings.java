@@ -92,4 +92,35 @@ public @interface NodeSettings {
             min = "10",
             max = "600000")
     long ruleLimitMillis() default 2_000;
+
+    /** Where it begins. */
+    @AttributeDefinition(
+            description = "The checkpoint at which a node with an empty store begins, as HEIGHT:HASH, got from somebody"
+                    + " you trust: pos:checkpoint-list shows them. Empty: it executes every block since genesis.")
+    String checkpoint() default "";
+
+    /** Whether it begins at a checkpoint of any age. */
+    @AttributeDefinition(
+            description = "Whether the checkpoint may be older than the weak-subjectivity period. Those who validated"
+                    + " then may have their stake back and can sign another chain for nothing.")
+    boolean trustOldCheckpoint() default false;
+
+    /** How often it copies the state for new nodes. */
+    @AttributeDefinition(
+            description =
+                    "Epochs from one snapshot of the state to the next, for nodes that begin at a checkpoint, 0 to"
+                            + " 10000; 0: none.",
+            min = "0",
+            max = "10000")
+    long snapshotEpochs() default 2;
+
+    /** How many copies it keeps. */
+    @AttributeDefinition(description = "How many snapshots are kept, 1 to 100.", min = "1", max = "100")
+    int snapshots() default 3;
+
+    /** How many blocks it keeps. */
+    @AttributeDefinition(
+            description = "How many of the last blocks are kept: all, or a number that is at least the blocks of the"
+                    + " unbonding time.")
+    String keepBlocks() default "all";
 }

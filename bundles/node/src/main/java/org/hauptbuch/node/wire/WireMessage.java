@@ -157,6 +157,13 @@ public sealed interface WireMessage {
      */
     record JarPart(Hash digest, int total, int offset, Bytes bytes) implements WireMessage {}
 
+    /**
+     * What makes a node begin at a checkpoint.
+     *
+     * @param message which of these messages
+     */
+    record Snapshots(SnapshotMessage message) implements WireMessage {}
+
     /** The encoding. */
     default Bytes encode() {
         if (this instanceof Offer m) {
@@ -220,6 +227,11 @@ public sealed interface WireMessage {
                     .bytes(m.bytes)
                     .toBytes();
         }
+        if (this instanceof Snapshots m) {
+            Writer out = new Writer(512).u8(13);
+            m.message.write(out);
+            return out.toBytes();
+        }
         throw new IllegalStateException("a message without a kind: " + getClass());
     }
 
@@ -258,7 +270,8 @@ public sealed interface WireMessage {
                     case 11 -> new GetJar(in.hash("digest"), in.u32("offset"));
                     case 12 -> new JarPart(
                             in.hash("digest"), in.u32("total"), in.u32("offset"), in.bytes("bytes", MAX_JAR_PART));
-                    default -> throw in.refuse("message.kind", kind, "1 to 12");
+                    case 13 -> new Snapshots(SnapshotMessage.read(in));
+                    default -> throw in.refuse("message.kind", kind, "1 to 13");
                 };
         in.end();
         return message;

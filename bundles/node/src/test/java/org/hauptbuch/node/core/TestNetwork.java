@@ -72,8 +72,13 @@ final class TestNetwork {
     }
 
     Node addFollower(String name) {
-        Node node = new Node(name, newStore(), Settings.follower(name), TestRules.catalogue());
-        nodes.put(name, node);
+        return add(newStore(), Settings.follower(name));
+    }
+
+    /** One with settings of its own, in place of the one with its name. */
+    Node add(Store store, Settings settings) {
+        Node node = new Node(settings.name(), store, settings, TestRules.catalogue());
+        nodes.put(settings.name(), node);
         return node;
     }
 

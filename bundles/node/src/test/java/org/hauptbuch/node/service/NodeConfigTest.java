@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.hauptbuch.api.block.Checkpoint;
+import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.node.core.HistoryPolicy;
 import org.hauptbuch.node.core.TestChain;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,32 @@ final class NodeConfigTest {
     }
 
     @Test
+    void aNodeBeginsAtACheckpointAndKeepsWhatItIsTold() {
+        Map<String, Object> values = good();
+        assertEquals(new HistoryPolicy(Optional.empty(), false, 2, 3, HistoryPolicy.ALL), history(values));
+        Checkpoint checkpoint = new Checkpoint(40, Hash.sha256(new byte[] {1}));
+        values.put("checkpoint", " " + checkpoint + " ");
+        values.put("trustOldCheckpoint", true);
+        values.put("keepBlocks", "15");
+        values.put("snapshotEpochs", 0L);
+        assertEquals(new HistoryPolicy(Optional.of(checkpoint), true, 0, 3, 15), history(values));
+        // three epochs of five blocks
+        assertEquals(15, history(values).checkedFor(TestChain.parameters()).keepBlocks());
+        values.put("keepBlocks", "14");
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> history(values).checkedFor(TestChain.parameters()));
+        assertTrue(refused.getMessage().contains("keepBlocks: 14, must be 15 or more"), refused.getMessage());
+        values.put("keepBlocks", "0");
+        assertEquals(
+                HistoryPolicy.ALL,
+                history(values).checkedFor(TestChain.parameters()).keepBlocks());
+    }
+
+    private static HistoryPolicy history(Map<String, Object> values) {
+        return NodeConfig.of(settings(values), Path.of("/net")).history();
+    }
+
+    @Test
     void everyKeyIsChecked() {
         assertRefused("name", "Alice!", "name", "'Alice!'", "a-z 0-9");
         assertRefused("bindPort", 0, "bindPort", "1 to 65535");
@@ -84,6 +113,12 @@ final class NodeConfigTest {
         assertRefused("observers", 10_001, "observers", "0 to 10000");
         assertRefused("poolTransactions", 0, "poolTransactions", "1 to 10000000");
         assertRefused("poolBytes", 5L, "poolBytes", "1048576");
+        assertRefused("checkpoint", "7", "checkpoint", "'7'", "HEIGHT:HASH");
+        assertRefused("snapshotEpochs", -1L, "snapshotEpochs", "-1", "0 to 10000");
+        assertRefused("snapshotEpochs", 10_001L, "snapshotEpochs", "0 to 10000");
+        assertRefused("snapshots", 0, "snapshots", "1 to 100");
+        assertRefused("keepBlocks", "some", "keepBlocks", "'some'", "all or a number");
+        assertRefused("keepBlocks", "-1", "keepBlocks", "'-1'", "all or a number");
         assertRefused("poolPerSender", 50_001, "poolPerSender", "1 to 50000");
     }
 }

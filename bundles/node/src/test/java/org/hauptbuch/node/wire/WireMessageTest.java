@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Checkpoint;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
@@ -26,6 +27,7 @@ final class WireMessageTest {
     private static final Bytes SIGNATURE = Bytes.fromHex("00112233");
     private static final Vote VOTE = new Vote(VotePhase.PRECOMMIT, 7, 2, BLOCK, TestChain.address("alice"), SIGNATURE);
     private static final Certificate CERTIFICATE = Certificate.of(List.of(VOTE));
+    private static final Checkpoint CHECKPOINT = new Checkpoint(5, BLOCK);
 
     private static final List<WireMessage> ALL = List.of(
             new WireMessage.Offer(
@@ -43,7 +45,21 @@ final class WireMessageTest {
                     List.of(new Evidence("equivocation.votes", TestChain.address("bob"), 3, SIGNATURE))),
             new WireMessage.Rollbacks(List.of(new RollbackVote(5, BLOCK, BLOCK, TestChain.address("bob"), SIGNATURE))),
             new WireMessage.GetJar(BLOCK, 262_144),
-            new WireMessage.JarPart(BLOCK, 3, 1, Bytes.fromHex("0102")));
+            new WireMessage.JarPart(BLOCK, 3, 1, Bytes.fromHex("0102")),
+            snapshots(new SnapshotMessage.GetBasis(CHECKPOINT)),
+            snapshots(new SnapshotMessage.Basis(
+                    CHECKPOINT,
+                    Optional.of(new SnapshotMessage.Body(Bytes.fromHex("0b"), CERTIFICATE, Bytes.fromHex("0c"))),
+                    Optional.empty())),
+            snapshots(new SnapshotMessage.Basis(CHECKPOINT, Optional.empty(), Optional.of(BLOCK))),
+            snapshots(new SnapshotMessage.GetChunk(CHECKPOINT, BLOCK)),
+            snapshots(new SnapshotMessage.Chunk(CHECKPOINT, BLOCK, Optional.of(Bytes.fromHex("0d")))),
+            snapshots(new SnapshotMessage.Chunk(CHECKPOINT, BLOCK, Optional.empty())),
+            snapshots(new SnapshotMessage.Earliest(7)));
+
+    private static WireMessage snapshots(SnapshotMessage message) {
+        return new WireMessage.Snapshots(message);
+    }
 
     @Test
     void everyMessageComesBackAsItWas() {
@@ -84,8 +100,16 @@ final class WireMessageTest {
 
     @Test
     void whatIsOutOfRangeIsNamed() {
-        assertRefused(new Writer().u8(0).toBytes(), "message.kind is 0", "1 to 12");
-        assertRefused(new Writer().u8(13).toBytes(), "message.kind is 13");
+        assertRefused(new Writer().u8(0).toBytes(), "message.kind is 0", "1 to 13");
+        assertRefused(new Writer().u8(14).toBytes(), "message.kind is 14");
+        assertRefused(new Writer().u8(13).u8(6).toBytes(), "snapshot.kind is 6", "1 to 5");
+        assertRefused(new Writer().u8(13).u8(1).u64(0).fixed(BLOCK.bytes()).toBytes(), "checkpoint height: 0");
+        assertRefused(
+                snapshots(new SnapshotMessage.Chunk(
+                                CHECKPOINT, BLOCK, Optional.of(Bytes.of(new byte[SnapshotMessage.MAX_CHUNK + 1]))))
+                        .encode(),
+                "chunk is",
+                "at most");
         assertRefused(new WireMessage.Votes(List.of()).encode(), "votes is empty");
         assertRefused(new WireMessage.Transactions(List.of()).encode(), "transactions is empty");
         assertRefused(new WireMessage.Accusations(List.of()).encode(), "evidence is empty");

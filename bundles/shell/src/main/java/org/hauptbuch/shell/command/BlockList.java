@@ -34,6 +34,7 @@ public final class BlockList extends PosCommand {
         long last = node.status().finalizedHeight();
         long height = from == null ? last : Arguments.whole("--from", from, 0, last);
         int most = count == null ? 10 : (int) Arguments.whole("--count", count, 1, 1000);
-        return ChainViews.blocks(node, directory(node), height, most);
+        long kept = Math.max(0, height - node.earliestBlock() + 1);
+        return ChainViews.blocks(node, directory(node), height, (int) Math.min(most, kept));
     }
 }

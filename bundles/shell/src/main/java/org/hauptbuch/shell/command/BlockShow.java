@@ -29,7 +29,12 @@ public final class BlockShow extends PosCommand {
     @Override
     protected View run() throws Exception {
         NodeService node = node();
-        return ChainViews.block(node, directory(node), height(node));
+        long height = height(node);
+        if (height < node.earliestBlock()) {
+            throw new Failure("block " + height + " is not kept here any more: " + node.name() + " keeps those from "
+                    + node.earliestBlock() + " on; a node with keepBlocks = all has it");
+        }
+        return ChainViews.block(node, directory(node), height);
     }
 
     private long height(NodeService node) {

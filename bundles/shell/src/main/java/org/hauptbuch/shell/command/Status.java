@@ -12,6 +12,7 @@ import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.shell.complete.LateOptionCompleter;
+import org.hauptbuch.shell.view.CheckpointViews;
 import org.hauptbuch.shell.view.StatusViews;
 import org.hauptbuch.shell.view.View;
 
@@ -25,14 +26,18 @@ public final class Status extends PosCommand {
 
     @Override
     protected View run() throws Exception {
-        List<NodeStatus> nodes = nodes().stream().map(NodeService::status).toList();
+        List<NodeService> services = nodes();
+        List<NodeStatus> nodes = services.stream().map(NodeService::status).toList();
         boolean development = container()
                 .keyring()
                 .map(keyring -> keyring.list().stream().anyMatch(KeyInfo::development))
                 .orElse(false);
-        Optional<Randomness> randomness = nodes().stream()
+        Optional<Randomness> randomness = services.stream()
                 .flatMap(node -> node.randomness().stream())
                 .max(Comparator.comparing(Randomness::epoch));
-        return StatusViews.status(nodes, missing(), development, randomness);
+        NodeService best = services.stream()
+                .max(Comparator.comparing(node -> node.status().finalizedHeight()))
+                .orElseThrow();
+        return CheckpointViews.addLast(StatusViews.status(nodes, missing(), development, randomness), best);
     }
 }

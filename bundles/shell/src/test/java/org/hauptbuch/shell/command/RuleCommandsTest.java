@@ -61,6 +61,8 @@ class RuleCommandsTest extends CommandsFixture {
                 "block-list",
                 "block-show",
                 "block-timings",
+                "checkpoint-list",
+                "checkpoint-show",
                 "tx-send",
                 "tx-show",
                 "account-show",

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.Randomness;
+import org.hauptbuch.api.block.Checkpoint;
+import org.hauptbuch.api.node.CheckpointView;
 import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
@@ -18,6 +20,7 @@ import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.shell.FakeChain;
+import org.hauptbuch.shell.FakeNode;
 import org.hauptbuch.shell.command.ShellHarness.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +176,47 @@ class StatusCommandsTest extends CommandsFixture {
     }
 
     @Test
+    void showsCheckpointsInTheFormThatANewNodeTakes() {
+        FakeNode alice = home.nodes.get(0);
+        JsonObject none = json("pos:status --json");
+        assertTrue(none.get("checkpoint").isJsonNull());
+        assertContains(shell.run("pos:status").out(), "none before the end of the first epoch");
+        assertContains(shell.run("pos:checkpoint-list").out(), "the first epoch has not ended");
+        assertFails("pos:checkpoint-show", "there is no checkpoint yet");
+
+        Checkpoint two = new Checkpoint(2, chain.blocks.get(1).hash());
+        alice.checkpoints.add(new CheckpointView(two, 0, FakeChain.TIME, true, true));
+        // unbonding takes 14 epochs of ten blocks; two thirds of that are 93 blocks
+        JsonObject status = json("pos:status --json");
+        assertEquals(9, status.get("weakSubjectivityEpochs").getAsLong());
+        assertEquals(93, status.get("weakSubjectivityBlocks").getAsLong());
+        JsonObject last = status.getAsJsonObject("checkpoint");
+        assertEquals(2, last.get("height").getAsLong());
+        assertEquals(two.hash().toString(), last.get("hash").getAsString());
+        assertEquals(0, last.get("ageEpochs").getAsLong());
+        assertContains(shell.run("pos:status").out(), two + "  (0 epochs old, safe to trust for 9 epochs, 93 blocks)");
+        assertEquals(
+                two.toString(),
+                json("pos:checkpoint-list --json")
+                        .getAsJsonArray("checkpoints")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("checkpoint")
+                        .getAsString());
+        assertTrue(json("pos:checkpoint-show 2 --json").get("trustworthy").getAsBoolean());
+        assertContains(shell.run("pos:checkpoint-show").out(), "checkpoint = " + two, "handed to new nodes");
+        assertFails("pos:checkpoint-show 1", "HEIGHT is '1', must be the last height of an epoch");
+        assertFails("pos:checkpoint-list --count 0", "--count is '0', must be a whole number from 1 to 1000");
+    }
+
+    @Test
+    void saysThatABlockIsNotKept() {
+        home.nodes.get(0).earliest = 2;
+        assertFails("pos:block-show 1", "block 1 is not kept here any more: alice keeps those from 2 on");
+        assertEquals(List.of("2"), texts(json("pos:block-list --json").getAsJsonArray("blocks"), "height"));
+    }
+
+    @Test
     void verifiesTheStoredChain() {
         JsonObject report = json("pos:chain-verify --json");
         assertEquals(7, report.get("height").getAsLong());
@@ -192,6 +236,7 @@ class StatusCommandsTest extends CommandsFixture {
                 "epoch-show",
                 "block-list",
                 "block-show",
+                "checkpoint-list",
                 "key-list",
                 "validator-list",
                 "evidence-list",

@@ -9,7 +9,7 @@ import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Bytes;
 
 /**
- * What was committed under one folder's name. A scan sees the entries of one moment without holding a lock: it pins the
+ * What was committed under one folder's name. A scan sees the entries of one moment without holding a lock, and so does a view: it pins the
  * map that it walks, and a commit copies a pinned map before it changes it. Without a scan under way, a commit costs
  * what it changes. Thread-safe.
  */
@@ -36,17 +36,59 @@ final class Contents {
         return Optional.ofNullable(tables.get(space).entries.get(key));
     }
 
-    void scan(Store.Space space, Bytes prefix, Store.Visitor visitor) {
+    void scan(Store.Space space, Bytes prefix, Bytes from, Store.Visitor visitor) {
         Table table = pin(space);
         try {
-            for (Map.Entry<Bytes, Bytes> entry :
-                    table.entries.tailMap(prefix, true).entrySet()) {
-                if (!entry.getKey().startsWith(prefix) || !visitor.visit(entry.getKey(), entry.getValue())) {
-                    return;
-                }
-            }
+            walk(table, prefix, from, visitor);
         } finally {
             unpin(table);
+        }
+    }
+
+    /** The maps as they are now, pinned until it is closed. */
+    synchronized Store.View view() {
+        Map<Store.Space, Table> pinned = new EnumMap<>(tables);
+        pinned.values().forEach(table -> table.pins++);
+        return new Store.View() {
+            private boolean closed;
+
+            @Override
+            public Optional<Bytes> get(Store.Space space, Bytes key) {
+                return Optional.ofNullable(table(space).entries.get(key));
+            }
+
+            @Override
+            public void scan(Store.Space space, Bytes prefix, Bytes from, Store.Visitor visitor) {
+                walk(table(space), prefix, from, visitor);
+            }
+
+            @Override
+            public void close() {
+                synchronized (Contents.this) {
+                    if (!closed) {
+                        closed = true;
+                        pinned.values().forEach(table -> table.pins--);
+                    }
+                }
+            }
+
+            private Table table(Store.Space space) {
+                synchronized (Contents.this) {
+                    if (closed) {
+                        throw new IllegalStateException("the view is closed");
+                    }
+                    return pinned.get(space);
+                }
+            }
+        };
+    }
+
+    private static void walk(Table table, Bytes prefix, Bytes from, Store.Visitor visitor) {
+        Bytes begin = from.compareTo(prefix) < 0 ? prefix : from;
+        for (Map.Entry<Bytes, Bytes> entry : table.entries.tailMap(begin, true).entrySet()) {
+            if (!entry.getKey().startsWith(prefix) || !visitor.visit(entry.getKey(), entry.getValue())) {
+                return;
+            }
         }
     }
 

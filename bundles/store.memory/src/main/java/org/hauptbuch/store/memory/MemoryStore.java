@@ -27,7 +27,17 @@ final class MemoryStore implements Store {
 
     @Override
     public void scan(Space space, Bytes prefix, Visitor visitor) {
-        opened().scan(space, prefix, visitor);
+        opened().scan(space, prefix, prefix, visitor);
+    }
+
+    @Override
+    public void scan(Space space, Bytes prefix, Bytes from, Visitor visitor) {
+        opened().scan(space, prefix, from, visitor);
+    }
+
+    @Override
+    public Optional<View> view() {
+        return Optional.of(opened().view());
     }
 
     @Override

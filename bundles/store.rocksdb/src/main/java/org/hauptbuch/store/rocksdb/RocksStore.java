@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.hauptbuch.api.store.Batch;
@@ -22,6 +24,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -46,6 +49,9 @@ final class RocksStore implements Store {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private boolean closed;
+
+    /** Open views; all are released before the database is closed. */
+    private final Set<RocksView> views = ConcurrentHashMap.newKeySet();
 
     private RocksStore(
             Path folder,
@@ -101,17 +107,38 @@ final class RocksStore implements Store {
 
     @Override
     public void scan(Space space, Bytes prefix, Visitor visitor) {
+        scan(space, prefix, prefix, visitor);
+    }
+
+    @Override
+    public void scan(Space space, Bytes prefix, Bytes from, Visitor visitor) {
+        try (ReadOptions options = new ReadOptions()) {
+            scan(space, prefix, from, options, visitor);
+        }
+    }
+
+    @Override
+    public Optional<View> view() {
+        enter();
+        try {
+            RocksView view = new RocksView(database.getSnapshot());
+            views.add(view);
+            return Optional.of(view);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void scan(Space space, Bytes prefix, Bytes from, ReadOptions options, Visitor visitor) {
         enter();
         try {
             Optional<Bytes> end = KeyRange.endOf(prefix);
+            Bytes begin = from.compareTo(prefix) < 0 ? prefix : from;
             if (end.isEmpty()) {
-                try (ReadOptions options = new ReadOptions()) {
-                    scan(space, prefix, options, visitor);
-                }
+                walk(space, begin, options, visitor);
             } else {
-                try (Slice bound = new Slice(end.get().toArray());
-                        ReadOptions options = new ReadOptions().setIterateUpperBound(bound)) {
-                    scan(space, prefix, options, visitor);
+                try (Slice bound = new Slice(end.get().toArray())) {
+                    walk(space, begin, options.setIterateUpperBound(bound), visitor);
                 }
             }
         } catch (RocksDBException e) {
@@ -121,9 +148,9 @@ final class RocksStore implements Store {
         }
     }
 
-    private void scan(Space space, Bytes prefix, ReadOptions options, Visitor visitor) throws RocksDBException {
+    private void walk(Space space, Bytes from, ReadOptions options, Visitor visitor) throws RocksDBException {
         try (RocksIterator iterator = database.newIterator(spaces.get(space), options)) {
-            iterator.seek(prefix.toArray());
+            iterator.seek(from.toArray());
             while (iterator.isValid()) {
                 if (!visitor.visit(Bytes.of(iterator.key()), Bytes.of(iterator.value()))) {
                     return;
@@ -168,6 +195,7 @@ final class RocksStore implements Store {
                 return;
             }
             closed = true;
+            List.copyOf(views).forEach(RocksView::release);
             handles.forEach(ColumnFamilyHandle::close);
             database.close();
             synced.close();
@@ -184,6 +212,69 @@ final class RocksStore implements Store {
         if (closed) {
             lock.readLock().unlock();
             throw new IllegalStateException("the store in " + folder + " is closed");
+        }
+    }
+
+    /** A sequence number of the database, which keeps what it sees. */
+    private final class RocksView implements View {
+        private final Snapshot snapshot;
+        private boolean released;
+
+        private RocksView(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        public Optional<Bytes> get(Space space, Bytes key) {
+            enterView();
+            try (ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+                return Optional.ofNullable(database.get(spaces.get(space), options, key.toArray()))
+                        .map(Bytes::of);
+            } catch (RocksDBException e) {
+                throw Failures.of("read", folder, e);
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
+
+        @Override
+        public void scan(Space space, Bytes prefix, Bytes from, Visitor visitor) {
+            enterView();
+            try (ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+                RocksStore.this.scan(space, prefix, from, options, visitor);
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
+
+        /** Waits for calls under way. Idempotent. @throws IllegalStateException where a visitor of a scan calls it */
+        @Override
+        public void close() {
+            if (lock.getReadHoldCount() > 0) {
+                throw new IllegalStateException("a view of " + folder + " cannot be closed from within a scan of it");
+            }
+            lock.writeLock().lock();
+            try {
+                release();
+            } finally {
+                lock.writeLock().unlock();
+            }
+        }
+
+        private void enterView() {
+            enter();
+            if (released) {
+                lock.readLock().unlock();
+                throw new IllegalStateException("the view of the store in " + folder + " is closed");
+            }
+        }
+
+        private void release() {
+            if (!released) {
+                released = true;
+                views.remove(this);
+                database.releaseSnapshot(snapshot);
+            }
         }
     }
 }

@@ -67,6 +67,45 @@ class RocksStoreTest {
         }
     }
 
+    /** A view stays at its moment, on both stores alike, and a scan begins where it is told to. */
+    @Test
+    void aViewStaysAtItsMoment() {
+        Path folder = home.resolve("view");
+        for (Store store : List.of(factory.open(folder), new MemoryStoreFactory().open(folder))) {
+            store.commit(new Batch()
+                    .put(Space.STATE, Bytes.fromHex("0101"), Bytes.fromHex("aa"))
+                    .put(Space.STATE, Bytes.fromHex("0102"), Bytes.fromHex("bb"))
+                    .put(Space.STATE, Bytes.fromHex("02"), Bytes.fromHex("cc")));
+            Store.View view = store.view().orElseThrow();
+            store.commit(new Batch()
+                    .put(Space.STATE, Bytes.fromHex("0101"), Bytes.fromHex("dd"))
+                    .remove(Space.STATE, Bytes.fromHex("0102"))
+                    .put(Space.STATE, Bytes.fromHex("0103"), Bytes.fromHex("ee")));
+            assertEquals(Optional.of(Bytes.fromHex("aa")), view.get(Space.STATE, Bytes.fromHex("0101")));
+            assertEquals(Optional.empty(), view.get(Space.STATE, Bytes.fromHex("0103")));
+            List<String> seen = new ArrayList<>();
+            Store.Visitor visitor = (key, value) -> seen.add(key.hex() + "=" + value.hex());
+            view.scan(Space.STATE, Bytes.fromHex("01"), Bytes.fromHex("0102"), visitor);
+            view.scan(Space.STATE, Bytes.EMPTY, Bytes.fromHex("010200"), visitor);
+            assertEquals(List.of("0102=bb", "02=cc"), seen);
+            seen.clear();
+            store.scan(Space.STATE, Bytes.fromHex("01"), Bytes.fromHex("0102"), visitor);
+            store.scan(Space.STATE, Bytes.fromHex("01"), Bytes.EMPTY, visitor);
+            store.scan(Space.STATE, Bytes.fromHex("01"), Bytes.fromHex("02"), visitor);
+            assertEquals(List.of("0103=ee", "0101=dd", "0103=ee"), seen);
+            view.close();
+            view.close();
+            assertThrows(IllegalStateException.class, () -> view.get(Space.STATE, Bytes.fromHex("0101")));
+            Store.View left = store.view().orElseThrow();
+            store.close();
+            if (store instanceof RocksStore) {
+                assertThrows(
+                        IllegalStateException.class, () -> left.scan(Space.STATE, Bytes.EMPTY, Bytes.EMPTY, visitor));
+            }
+            left.close();
+        }
+    }
+
     @Test
     void scanIsOrderedByUnsignedBytesUpToTheLastPrefix() {
         Store store = factory.open(home);
