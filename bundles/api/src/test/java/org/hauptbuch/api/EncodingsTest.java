@@ -278,7 +278,9 @@ class EncodingsTest {
         assertNotEquals(header.hash(), header.withStateRoot(Hash.ZERO).hash());
         assertEquals(header.hash(), header.withStateRoot(header.stateRoot()).hash());
         assertNotEquals(header.hash(), header.withDelay(SIGNATURE).hash());
-        assertEquals(header.hash(), header.withDelay(SIGNATURE).withDelay(Bytes.EMPTY).hash());
+        assertEquals(
+                header.hash(),
+                header.withDelay(SIGNATURE).withDelay(Bytes.EMPTY).hash());
     }
 
     @Test

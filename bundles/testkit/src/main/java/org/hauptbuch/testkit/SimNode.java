@@ -353,14 +353,6 @@ public final class SimNode implements SimNetwork.Endpoint {
         }
 
         @Override
-        public <T> void background(Callable<T> work, Consumer<Result<T>> then) {
-            world.time()
-                    .afterMillis(
-                            world.chain().delayMillis(world.random()),
-                            () -> run(mine, () -> then.accept(Result.of(work))));
-        }
-
-        @Override
         public <T> void verify(Callable<T> work, Consumer<Result<T>> then) {
             Result<T> result = Result.of(work);
             world.time()

@@ -327,11 +327,6 @@ public final class Keys {
         return new Key<>(numbered(DELAY, epoch), Codecs.DELAY);
     }
 
-    /** The delay that is evaluated during an epoch. */
-    public static Key<DelayState> delay(long epoch) {
-        return new Key<>(tag(DELAY).u64(epoch).toBytes(), Codecs.DELAY);
-    }
-
     /** What a rule remembers under a key of its own. */
     public static Key<Bytes> memory(String ruleId, Bytes key) {
         return new Key<>(memoryOf(ruleId, key.length()).fixed(key).toBytes(), Codecs.RAW);

@@ -155,8 +155,7 @@ public final class TreeRange {
 
     private StateChunk.Outside outside(Node node) {
         if (node instanceof Node.Leaf leaf) {
-            return new StateChunk.Outside(
-                    Optional.empty(), Optional.of(new StateProof.Leaf(leaf.key(), leaf.value())));
+            return new StateChunk.Outside(Optional.empty(), Optional.of(new StateProof.Leaf(leaf.key(), leaf.value())));
         }
         return node == Node.EMPTY
                 ? StateChunk.Outside.NOTHING

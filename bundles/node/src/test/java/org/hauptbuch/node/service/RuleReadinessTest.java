@@ -20,6 +20,7 @@ import org.hauptbuch.api.rule.RuleSet;
 import org.hauptbuch.api.store.Batch;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.core.TestChain;
@@ -42,6 +43,7 @@ final class RuleReadinessTest {
                     catalogue,
                     Optional.empty(),
                     TestChain.SCHEME,
+                    DelayFunction.NONE,
                     null));
     private final RuleSet active = TestRules.defaultSet();
     private final RuleSet other =

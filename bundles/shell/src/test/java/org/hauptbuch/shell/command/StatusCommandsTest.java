@@ -9,10 +9,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
-import org.hauptbuch.api.node.BlockTiming;
-import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.block.Checkpoint;
+import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.CheckpointView;
+import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.proof.StateProof;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleChange;
@@ -68,8 +68,8 @@ class StatusCommandsTest extends CommandsFixture {
         assertFalse(none.getAsJsonObject("vdf").has("state"));
         Hash seed = FakeChain.digest("seed");
         home.nodes.get(0).randomness = Optional.of(new Randomness(0, seed, false, Optional.empty()));
-        home.nodes.get(1).randomness = Optional.of(new Randomness(
-                3, seed, true, Optional.of(new Randomness.Delay(5_000, 1_024, 0, true, 2_150, false))));
+        home.nodes.get(1).randomness = Optional.of(
+                new Randomness(3, seed, true, Optional.of(new Randomness.Delay(5_000, 1_024, 0, true, 2_150, false))));
         JsonObject json = json("pos:status --json");
         assertEquals(seed.toString(), json.get("seed").getAsString());
         assertTrue(json.get("seedStretched").getAsBoolean());
