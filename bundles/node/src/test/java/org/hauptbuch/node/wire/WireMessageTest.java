@@ -19,12 +19,13 @@ import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.node.core.TestChain;
 import org.junit.jupiter.api.Test;
 
 final class WireMessageTest {
     private static final Hash BLOCK = Hash.sha256(new byte[] {1});
-    private static final Bytes SIGNATURE = Bytes.fromHex("00112233");
+    private static final Bytes SIGNATURE = Bytes.of(new byte[KeyType.ED25519.signatureLength()]);
     private static final Vote VOTE = new Vote(VotePhase.PRECOMMIT, 7, 2, BLOCK, TestChain.address("alice"), SIGNATURE);
     private static final Certificate CERTIFICATE = Certificate.of(List.of(VOTE));
     private static final Checkpoint CHECKPOINT = new Checkpoint(5, BLOCK);
