@@ -17,6 +17,7 @@ final class Arrows {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("api", Set.of()),
             Map.entry("ledger", Set.of("api")),
+            Map.entry("light", Set.of("api")),
             Map.entry("rules", Set.of("api", "org.osgi.framework", "org.osgi.util.tracker", "org.slf4j")),
             Map.entry(
                     "node",
