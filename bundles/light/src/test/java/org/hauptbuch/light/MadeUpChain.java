@@ -15,6 +15,7 @@ import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.crypto.bc.BouncyCastleScheme;
 
 /** Headers and certificates of a chain in which one of six validators is replaced at each fourth height. */
@@ -54,7 +55,7 @@ final class MadeUpChain implements Provider {
     }
 
     static Signer signer(int number) {
-        return SCHEME.signer(Hash.sha256(("validator " + number).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        return SCHEME.signer(KeyType.ED25519, Hash.sha256(("validator " + number).getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .bytes());
     }
 

@@ -104,9 +104,10 @@ public final class SigningGuard {
         RollbackVote vote = RollbackVote.of(chainId, atHeight, from, to, self, signer);
         Writer out = new Writer();
         vote.write(out);
-        store.commit(new Batch()
-                .put(Store.Space.SIGNING, rollbackKey(atHeight), out.toBytes())
-                .put(Store.Space.SIGNING, leftKey(atHeight), Bytes.EMPTY));
+        // with what was staged before it: on the disk, too, nothing of the first rounds comes after this vote
+        staged.put(Store.Space.SIGNING, rollbackKey(atHeight), out.toBytes())
+                .put(Store.Space.SIGNING, leftKey(atHeight), Bytes.EMPTY);
+        flush();
         return vote;
     }
 
