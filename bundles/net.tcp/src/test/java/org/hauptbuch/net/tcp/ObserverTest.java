@@ -155,6 +155,8 @@ class ObserverTest {
                 RawPeer heidi = link("heidi")) {
             bob.shakeHands(net.signer("bob"));
             alice.expect("connected bob");
+            heidi.frame(Net.message(9));
+            alice.expect(name("heidi") + ": 0009");
         }
         assertEquals(
                 Set.of("disconnected bob", "disconnected " + name("heidi")),
