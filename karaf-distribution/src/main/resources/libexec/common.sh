@@ -18,3 +18,16 @@ now_ms() {
   local t=${EPOCHREALTIME/[.,]/}
   printf '%s' "${t%???}"
 }
+
+# progress TEXT: one line that is written over on a terminal; elsewhere a line for each text that is new
+PROGRESS=
+progress() {
+  [[ $1 != "$PROGRESS" ]] || return 0
+  if [[ -t 2 ]]; then printf '\r\033[K%s' "$1" >&2; else say "$1"; fi
+  PROGRESS=$1
+}
+
+progress_end() {
+  [[ -z $PROGRESS || ! -t 2 ]] || printf '\n' >&2
+  PROGRESS=
+}

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # A network: a devnet is one process with all validators, a testnet one process for each.
-# Ports, all on loopback, from the port base B: shell B (testnet: B+10+i), peers B+1+i; i counts the validators.
+# Ports, all on loopback, from the port base B. Devnet: shell B, peers B+1, B+2, ... Testnet: peers B+1 to B+9 with
+# their shells at B+10 to B+18, then B+20, B+22, ... with the shell beside each.
 
 # The processes of the network, by name.
 process_names() {
@@ -13,14 +14,25 @@ process_names() {
 
 process_dir() { if [[ ${NETWORK[kind]} == devnet ]]; then echo "$NETWORK_HOME"; else echo "$NETWORK_HOME/$1"; fi; }
 
+# peer_port NAME: where the node of a testnet's process listens
+peer_port() { sed -n 's/^bindPort *= *\([0-9][0-9]*\) *$/\1/p' "$NETWORK_HOME/$1/etc/org.hauptbuch.node-$1.cfg"; }
+
 shell_port() {
-  local i=0 name
-  if [[ ${NETWORK[kind]} == devnet ]]; then echo "${NETWORK[portBase]}"; return; fi
+  local port base=${NETWORK[portBase]}
+  if [[ ${NETWORK[kind]} == devnet ]]; then echo "$base"; return; fi
+  port=$(peer_port "$1") || return
+  [[ -n $port ]] || return
+  # it follows from the peer port: a node more does not move the others
+  if ((port - base < 10)); then echo $((port + 9)); else echo $((port + 1)); fi
+}
+
+# The peer ports of all nodes, in ascending order.
+peer_ports() {
+  local dir name
   for name in $(process_names); do
-    [[ $name != "$1" ]] || { echo $((NETWORK[portBase] + 10 + i)); return; }
-    i=$((i + 1))
-  done
-  return 1
+    dir=$(process_dir "$name")
+    sed -n 's/^bindPort *= *\([0-9][0-9]*\) *$/\1/p' "$dir"/etc/org.hauptbuch.node-*.cfg
+  done | sort -n | paste -sd' ' -
 }
 
 # chosen_process: --node NAME, else the first

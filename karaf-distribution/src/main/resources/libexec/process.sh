@@ -210,6 +210,37 @@ wait_final() {
   done
 }
 
+# catch_up DIR PORT NAME DEADLINE_MS: until the node is within one block of the highest of its peers, with a line that
+# says how far it is
+catch_up() {
+  local own=0 best=0 name other
+  while (($(now_ms) < $4)); do
+    process_pid "$1" >/dev/null || { progress_end; say "$3 has ended"; return 1; }
+    own=$(final_block "$1" "$2")
+    best=0
+    for name in $(process_names); do
+      if [[ $name == "$3" ]] || ! process_pid "$NETWORK_HOME/$name" >/dev/null; then continue; fi
+      other=$(final_block "$NETWORK_HOME/$name" "$(shell_port "$name")")
+      ((other <= best)) || best=$other
+      ((best == 0)) || break
+    done
+    if ((own == 0)); then progress "$3 is starting"; else progress "$3 has block $own of $best"; fi
+    if ((best > 0 && own >= best - 1)); then progress_end; return 0; fi
+    sleep 0.3
+  done
+  progress_end
+  say "$3 has not caught up in time: it has block $own of $best"
+  return 1
+}
+
+# final_block DIR PORT: the last final block there, 0 where it does not answer
+final_block() {
+  local said=
+  ! port_is_open "$2" || said=$(REMOTE_SECONDS=10 remote "$1" "$2" "pos:node-list --json" 2>/dev/null) || said=
+  said=$(grep -o '"finalizedHeight":[0-9]*' <<<"$said" | head -n 1 | cut -d: -f2) || said=
+  printf '%s' "${said:-0}"
+}
+
 # last_words DIR: the end of the log, for one who has to find out why
 last_words() {
   local file

@@ -15,11 +15,11 @@ command_status() {
   parse_options "--home=" "$@"
   no_arguments
   open_home
-  local name pid dir status=0 first="" base=${NETWORK[portBase]}
+  local name pid dir status=0 first=""
   printf 'home      %s\n' "$NETWORK_HOME"
   printf 'network   %s of %s, block time %s ms, epochs of %s blocks\n' "${NETWORK[kind]}" "${NETWORK[validators]}" \
     "${NETWORK[blockTimeMillis]}" "${NETWORK[epochLength]}"
-  printf 'peers     127.0.0.1, ports %s to %s\n' "$((base + 1))" "$((base + NETWORK[validators]))"
+  printf 'peers     127.0.0.1, ports %s\n' "$(peer_ports)"
   for name in $(process_names); do
     dir=$(process_dir "$name")
     if pid=$(process_pid "$dir"); then

@@ -5,14 +5,17 @@ usage_testnet() {
   cat <<'TEXT'
 usage: hauptbuch testnet [--home DIR] [--validators N] [--port-base N] [--block-time T] [--epoch-length N]
                          [--quantum-resistance on|off]
+       hauptbuch testnet --add NAME [--home DIR]
        hauptbuch testnet --stop [--home DIR]
 
 Starts one operating-system process for each validator and returns when all have finalized block 3. Where some
 already run, only the missing ones are started.
 
+  --add NAME         start one process more in a network that runs: makes its keys and its configuration, and returns
+                     when it has all blocks; it follows the chain until it is registered as a validator
   --stop             stop all of them
   --validators N     1 to 7 (default 4)
-  --port-base N      peers N+1, N+2, ...; shells N+10, N+11, ... (1024 to 65000; default 27000)
+  --port-base N      peers N+1 to N+9, shells N+10 to N+18; further ones N+20, N+21, ... (1024 to 65000; default 27000)
   --block-time T     time between blocks, 100ms to 60s (default 1s)
   --epoch-length N   blocks in an epoch, 2 to 1000000 (default 20)
   --quantum-resistance on|off
@@ -22,9 +25,10 @@ TEXT
 }
 
 command_testnet() {
-  parse_options "$CHAIN_OPTIONS --stop" "$@"
+  parse_options "$CHAIN_OPTIONS --stop --add=" "$@"
   no_arguments
   if [[ -n ${OPT[--stop]:-} ]]; then stop_testnet; return; fi
+  if [[ -n ${OPT[--add]:-} ]]; then add_process "${OPT[--add]}"; return; fi
   read_chain_options
   find_java
   need_ssh
@@ -36,7 +40,7 @@ command_testnet() {
   for name in $(process_names); do
     process_pid "$NETWORK_HOME/$name" >/dev/null || missing+=("$name")
   done
-  ((${#missing[@]} > 0)) || die 1 "$NETWORK_HOME is in use: all of its ${NETWORK[validators]} processes run; hauptbuch testnet --stop --home $NETWORK_HOME stops them"
+  ((${#missing[@]} > 0)) || die 1 "$NETWORK_HOME is in use: all of its $(process_names | wc -l) processes run; hauptbuch testnet --stop --home $NETWORK_HOME stops them"
   for name in "${missing[@]}"; do start_process "$name"; done
   await_testnet "${missing[@]}"
 }
@@ -65,7 +69,7 @@ await_testnet() {
     fi
   done
   cat <<TEXT
-A testnet of ${NETWORK[validators]} processes is running and has finalized block 3.
+A testnet of $(process_names | wc -l) processes is running and has finalized block 3.
   status   hauptbuch status --home $NETWORK_HOME
   command  hauptbuch exec --home $NETWORK_HOME --node alice 'pos:status'
   stop     hauptbuch testnet --stop --home $NETWORK_HOME
@@ -73,7 +77,41 @@ TEXT
 }
 
 stop_testnet() {
+  open_testnet
+  stop_network
+}
+
+open_testnet() {
   NETWORK_HOME=$(chosen_home testnet)
   read_network || die 1 "$NETWORK_HOME is not a home of Hauptbuch (it has no network.conf)"
-  stop_network
+}
+
+# add_process NAME: one more process; where there is one of that name that does not run, that is started
+add_process() {
+  local name=$1 dir runs='' other
+  open_testnet
+  [[ ${NETWORK[kind]} == testnet ]] || die 1 "$NETWORK_HOME is the home of a ${NETWORK[kind]}; pos:node-add in its shell adds a node"
+  [[ $name =~ ^[a-z0-9_][a-z0-9_.-]{0,63}$ ]] || die 2 "--add $name: must be 1 to 64 of a-z 0-9 _ . - and not begin with . or -"
+  find_java
+  need_ssh
+  dir=$NETWORK_HOME/$name
+  ! process_pid "$dir" >/dev/null || die 1 "$name runs already in $dir"
+  for other in $(process_names); do ! process_pid "$NETWORK_HOME/$other" >/dev/null || runs=yes; done
+  [[ -n $runs ]] || die 1 "no process of $NETWORK_HOME runs; hauptbuch testnet --home $NETWORK_HOME starts them"
+  if [[ ! -f $dir/etc/org.hauptbuch.node-$name.cfg ]]; then
+    "$JAVA" -cp "$(setup_class_path)" org.hauptbuch.node.setup.NodeSetup "$NETWORK_HOME" "$name" "${NETWORK[portBase]}" ||
+      die 1 "$name could not be set up; the line above says why"
+  fi
+  need_port "$(peer_port "$name")" "peer port of $name"
+  start_process "$name"
+  if ! catch_up "$dir" "$(shell_port "$name")" "$name" $(($(now_ms) + 600000)); then
+    last_words "$dir"
+    die 1 "$name did not catch up; its log is in $dir/log, and hauptbuch testnet --add $name tries again once it is stopped"
+  fi
+  cat <<TEXT
+$name runs and has all blocks (pid $(<"$dir/pid"), peer port $(peer_port "$name"), shell on port $(shell_port "$name")).
+  status     hauptbuch exec --home $NETWORK_HOME --node $name 'pos:status'
+  validator  hauptbuch exec --home $NETWORK_HOME --node $name 'pos:tx-send --from faucet --to $name 50_000_000'
+             hauptbuch exec --home $NETWORK_HOME --node $name 'pos:validator-register --from $name --consensus-key $name-consensus 2_000_000'
+TEXT
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.Keyring;
+import org.hauptbuch.api.node.NodeAdmin;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.RuleStaging;
 
@@ -15,6 +16,9 @@ public interface Container {
 
     /** The names of all nodes that are configured here, also of those that are not up. */
     SortedSet<String> configured();
+
+    /** What adds nodes to this container and removes them. */
+    Optional<NodeAdmin> nodeAdmin();
 
     /** What brings rule jars into this container. */
     Optional<RuleStaging> staging();

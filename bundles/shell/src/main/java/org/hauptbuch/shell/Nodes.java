@@ -7,6 +7,9 @@ import org.hauptbuch.api.node.NodeService;
 
 /** Chooses the nodes that a command asks. */
 public final class Nodes {
+    private static final long UP_SECONDS = 30;
+    private static final long LOOK_MILLIS = 25;
+
     private final Container container;
 
     public Nodes(Container container) {
@@ -59,6 +62,27 @@ public final class Nodes {
                                 name,
                                 "one of "
                                         + nodes.stream().map(NodeService::name).collect(Collectors.joining(", "))));
+    }
+
+    /** What to say where nodes can be neither added nor removed. */
+    public static Failure noAdmin() {
+        return new Failure("the node bundle is not up, which adds nodes and removes them; the log says why");
+    }
+
+    /**
+     * Waits until a node is there, or is there no more.
+     *
+     * @throws Failure where that is not so in time
+     */
+    public void awaitUp(String name, boolean up, Pause pause) throws InterruptedException {
+        long deadline = pause.nanoTime() + UP_SECONDS * 1_000_000_000L;
+        while (container.nodes().stream().anyMatch(node -> node.name().equals(name)) != up) {
+            if (pause.nanoTime() >= deadline) {
+                throw new Failure("node " + name + " is " + (up ? "configured and not up" : "still up") + " after "
+                        + UP_SECONDS + " s; the log says why");
+            }
+            pause.millis(LOOK_MILLIS);
+        }
     }
 
     private Failure none() {

@@ -13,6 +13,7 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.Keyring;
+import org.hauptbuch.api.node.NodeAdmin;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.RuleStaging;
 import org.hauptbuch.api.value.Address;
@@ -29,6 +30,7 @@ public final class FakeContainer implements Container {
     public final SortedSet<String> alsoConfigured = new TreeSet<>();
     public boolean keyringUp = true;
     public boolean stagingUp = true;
+    public boolean adminUp = true;
 
     /** Keys and validators alice, bob, carol and dave, the key faucet, and the nodes that are named. */
     public FakeContainer(String... names) {
@@ -55,6 +57,29 @@ public final class FakeContainer implements Container {
         SortedSet<String> all = new TreeSet<>(alsoConfigured);
         nodes.forEach(node -> all.add(node.name()));
         return all;
+    }
+
+    @Override
+    public Optional<NodeAdmin> nodeAdmin() {
+        return adminUp ? Optional.of(new FakeAdmin()) : Optional.empty();
+    }
+
+    /** A node is there as soon as it is configured. */
+    private final class FakeAdmin implements NodeAdmin {
+        @Override
+        public Added add(String name) {
+            KeyInfo account = keys.create(name);
+            KeyInfo consensus = keys.create(name + "-consensus");
+            nodes.add(new FakeNode(chain, name, keys.signer(consensus.name())));
+            return new Added(name, account, consensus, 27_000 + nodes.size());
+        }
+
+        @Override
+        public void remove(String name) {
+            if (!nodes.removeIf(node -> node.name().equals(name))) {
+                throw new IllegalArgumentException("NAME is '" + name + "', must be one of alice, bob");
+            }
+        }
     }
 
     @Override

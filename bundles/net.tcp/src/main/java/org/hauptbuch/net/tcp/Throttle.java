@@ -42,11 +42,7 @@ final class Throttle extends ChannelDuplexHandler {
         open();
         meter = allowances;
         isGuest = stillGuest;
-        asked = System.nanoTime();
-    }
-
-    /** The next debt asks whether the peer is a guest still, however short ago that was asked. */
-    void askAgainNow() {
+        // the first debt asks
         asked = System.nanoTime() - ASK_AGAIN_NANOS;
     }
 

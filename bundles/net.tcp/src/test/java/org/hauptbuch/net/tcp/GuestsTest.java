@@ -196,7 +196,6 @@ class GuestsTest {
         Throttle throttle = new Throttle(reading, 100);
         channel.pipeline().addLast(throttle);
         throttle.open(guests.meter(address(10, 0, 0, 1), System.nanoTime()), () -> false);
-        throttle.askAgainNow();
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[1_000_000]));
         assertTrue(channel.config().isAutoRead());
         channel.releaseInbound();

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Commission;
 import org.hauptbuch.api.chain.GasSchedule;
@@ -111,7 +110,7 @@ public final class NetworkSetup {
                 if (!options.devnet() || name.equals("alice")) {
                     accounts.get(FAUCET).write(KeyFile.in(home.resolve("keys"), FAUCET));
                 }
-                write(home.resolve("etc/org.hauptbuch.node-" + name + ".cfg"), configuration(name));
+                write(NodeFile.in(home.resolve("etc"), name), configuration(name));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set up " + options.home() + ": " + e, e);
@@ -186,8 +185,7 @@ public final class NetworkSetup {
             if (Files.isDirectory(path)) {
                 try (var files = Files.list(path)) {
                     for (Path file : files.toList()) {
-                        String name = file.getFileName().toString();
-                        if (name.endsWith(".key") || name.startsWith("org.hauptbuch.node-")) {
+                        if (KeyFile.isNamedLikeOne(file) || NodeFile.isNamedLikeOne(file)) {
                             Files.delete(file);
                         }
                     }
@@ -198,37 +196,12 @@ public final class NetworkSetup {
     }
 
     private String configuration(String name) {
-        List<String> others =
-                options.names().stream().filter(other -> !other.equals(name)).toList();
-        return """
-                # The node %1$s. Every key is local to this node, and is described in the operator guide. Paths are relative
-                # to the home. Read when the process starts: stop and start it after a change.
-
-                # its name in commands, logs and configuration
-                name = %1$s
-                # how the chain begins: the same bytes on every node
-                genesis = genesis.json
-                # where it keeps blocks, state and what it signed; a copy of it that runs elsewhere means being banned
-                store = store/%1$s
-                # the consensus key that it signs with; empty for a node that only follows
-                key = keys/%1$s-consensus.key
-                # where it listens for peers
-                bindHost = 127.0.0.1
-                bindPort = %2$d
-                # whom it calls: NAME=HOST:PORT,...
-                peers = %3$s
-                # whom it lets in: NAME=PUBLIC-KEY,...
-                trusted = %4$s
-                """
-                .formatted(
-                        name,
-                        options.peerPort(name),
-                        others.stream()
-                                .map(other -> other + "=127.0.0.1:" + options.peerPort(other))
-                                .collect(Collectors.joining(",")),
-                        others.stream()
-                                .map(other -> other + "=" + consensus.get(other).publicKey())
-                                .collect(Collectors.joining(",")));
+        List<NodeFile> others = options.names().stream()
+                .filter(other -> !other.equals(name))
+                .map(other -> new NodeFile(
+                        other, options.peerPort(other), consensus.get(other).publicKey()))
+                .toList();
+        return NodeFile.text(name, options.peerPort(name), others);
     }
 
     private static void write(Path file, String text) throws IOException {

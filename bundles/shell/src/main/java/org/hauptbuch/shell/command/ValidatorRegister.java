@@ -75,9 +75,17 @@ public final class ValidatorRegister extends TxCommand {
     protected View answer(NodeService node, List<Sender.Sent> sent) {
         View view = super.answer(node, sent);
         PublicKey key = ((Payload.RegisterValidator) sent.get(0).transaction().payload()).consensusKey();
-        if (container().nodes().stream().noneMatch(here -> here.consensusKey().equals(Optional.of(key)))) {
-            view.warning("no node of this container signs with consensus key " + key.shortText()
-                    + ": the validator misses its blocks and will be jailed unless a node runs with that key");
+        Optional<NodeService> signs = container().nodes().stream()
+                .filter(here -> here.consensusKey().equals(Optional.of(key)))
+                .findFirst();
+        String misses = ": the validator misses its blocks and will be jailed unless ";
+        if (signs.isEmpty()) {
+            view.warning(
+                    "no node of this container signs with consensus key " + key.shortText() + misses + "a node runs with that key");
+        } else if (!signs.get().status().running()) {
+            String name = signs.get().name();
+            view.warning("node " + name + ", which signs with its consensus key, is stopped" + misses
+                    + "pos:node-start " + name + " starts it");
         }
         return view;
     }

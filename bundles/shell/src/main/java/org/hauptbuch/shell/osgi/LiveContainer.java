@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.Keyring;
+import org.hauptbuch.api.node.NodeAdmin;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.RuleStaging;
 import org.hauptbuch.shell.Container;
@@ -53,6 +54,12 @@ public final class LiveContainer implements Container {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile RuleStaging staging;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeAdmin nodeAdmin;
+
     @Activate
     public LiveContainer(@Reference ConfigurationAdmin configurations) {
         this.configurations = configurations;
@@ -80,6 +87,11 @@ public final class LiveContainer implements Container {
             throw new IllegalStateException(e);
         }
         return names;
+    }
+
+    @Override
+    public Optional<NodeAdmin> nodeAdmin() {
+        return Optional.ofNullable(nodeAdmin);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.node.BlockTiming;
+import org.hauptbuch.api.net.Links;
 import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.api.node.Randomness;
@@ -240,6 +241,14 @@ public final class StatusViews {
         return all;
     }
 
+    /** How many, and with a plus how many of them the configuration does not name. */
+    private static String peers(NodeStatus node) {
+        long strangers = node.peers().stream()
+                .filter(peer -> peer.startsWith(Links.STRANGER))
+                .count();
+        return node.peers().size() - strangers + (strangers == 0 ? "" : "+" + strangers);
+    }
+
     private static void nodeTable(View view, List<NodeStatus> nodes, SortedSet<String> missing) {
         View.Table table =
                 view.table("No node.", "node", "runs", "signs", "height", "final", "final block", "peers", "pool");
@@ -251,7 +260,7 @@ public final class StatusViews {
                     node.height(),
                     node.finalizedHeight(),
                     Text.shorter(node.finalizedHash()),
-                    node.peers().size(),
+                    peers(node),
                     node.poolTransactions());
         }
         missing.forEach(name -> table.row(name, "not up", "-", "-", "-", "-", "-", "-"));

@@ -50,6 +50,8 @@ class CompletionTest {
     @Test
     void nodesBlocksAndOptions() {
         assertEquals(List.of("alice", "bob"), shell.complete("pos:node-stop "));
+        assertEquals(List.of("bob"), shell.complete("pos:node-remove b"));
+        assertEquals(List.of("--json"), shell.complete("pos:node-add erin --js"));
         assertEquals(List.of("bob"), shell.complete("pos:status --node b"));
         assertEquals(List.of("1", "2"), shell.complete("pos:block-show "));
         assertEquals(List.of("--json"), shell.complete("pos:status --js"));

@@ -101,6 +101,8 @@ class RuleCommandsTest extends CommandsFixture {
                 "node-list",
                 "node-stop",
                 "node-start",
+                "node-add",
+                "node-remove",
                 "metrics",
                 "dev-equivocate",
                 "chain-verify",

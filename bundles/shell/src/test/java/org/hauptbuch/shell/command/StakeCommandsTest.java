@@ -66,6 +66,14 @@ class StakeCommandsTest extends CommandsFixture {
 
         JsonObject known = json("pos:validator-register --json --from erin --id here --consensus-key alice 2_000_000");
         assertFalse(known.has("warning"), known.toString());
+        home.nodes.get(0).running = false;
+        assertContains(
+                json("pos:validator-register --json --from erin --id late --consensus-key alice 2_000_000")
+                        .get("warning")
+                        .getAsString(),
+                "node alice, which signs with its consensus key, is stopped",
+                "pos:node-start alice starts it");
+        home.nodes.get(0).running = true;
         json("pos:validator-register --json --from erin --id other --consensus-key faucet 2_000_000");
         payload = (Payload.RegisterValidator) lastPayload();
         assertEquals("other", payload.id());

@@ -2,6 +2,7 @@ package org.hauptbuch.shell.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -19,8 +20,11 @@ import org.hauptbuch.api.rule.RuleChange;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.FakeChain;
 import org.hauptbuch.shell.FakeNode;
+import org.hauptbuch.shell.FakePause;
+import org.hauptbuch.shell.Nodes;
 import org.hauptbuch.shell.command.ShellHarness.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +112,47 @@ class StatusCommandsTest extends CommandsFixture {
     }
 
     @Test
+    void addsANodeAndRemovesIt() {
+        JsonObject added = json("pos:node-add erin --json");
+        assertEquals("erin", added.get("name").getAsString());
+        assertEquals(27_003, added.get("port").getAsInt());
+        assertEquals(home.address("erin").toString(), added.get("address").getAsString());
+        assertTrue(added.has("consensusKey"));
+        assertEquals(
+                List.of("alice", "bob", "erin"),
+                texts(json("pos:node-list --json").getAsJsonArray("nodes"), "name"));
+        assertFails("pos:node-add erin", "taken");
+        Answer removed = shell.run("pos:node-remove erin");
+        assertContains(removed.out(), "Node erin is removed", "keys and its store stay");
+        assertEquals(List.of("alice", "bob"), texts(json("pos:node-list --json").getAsJsonArray("nodes"), "name"));
+        assertContains(
+                shell.run("pos:node-add frank").out(),
+                "node",
+                "frank-consensus",
+                "pos:validator-register --from frank --consensus-key frank-consensus STAKE");
+        home.adminUp = false;
+        assertFails("pos:node-add grace", "the node bundle is not up");
+        assertFails("pos:node-remove bob", "the node bundle is not up");
+    }
+
+    @Test
+    void aNodeThatDoesNotComeUpIsWaitedForAndNoLonger() throws Exception {
+        FakePause pause = new FakePause();
+        Failure failure = assertThrows(Failure.class, () -> new Nodes(home).awaitUp("erin", true, pause));
+        assertEquals("node erin is configured and not up after 30 s; the log says why", failure.getMessage());
+        assertEquals(30_000, pause.millis());
+        new Nodes(home).awaitUp("erin", true, new FakePause().during(() -> {
+                    if (home.nodes.size() == 2) {
+                        home.nodeAdmin().orElseThrow().add("erin");
+                    }
+                }));
+        assertEquals(
+                "node erin is still up after 30 s; the log says why",
+                assertThrows(Failure.class, () -> new Nodes(home).awaitUp("erin", false, new FakePause()))
+                        .getMessage());
+    }
+
+    @Test
     void waits() {
         JsonObject json = json("pos:wait --final 2 --json");
         assertTrue(json.get("reached").getAsBoolean());
@@ -151,6 +196,7 @@ class StatusCommandsTest extends CommandsFixture {
                 List.of("true", "false"), texts(json("pos:node-list --json").getAsJsonArray("nodes"), "running"));
         assertTrue(json("pos:node-start --json bob").get("running").getAsBoolean());
         assertContains(shell.run("pos:node-list").out(), "alice", "bob");
+        assertFails("pos:node-remove zoe", "NAME is 'zoe', must be one of alice, bob");
         assertFails("pos:node-stop zoe", "NAME is 'zoe', must be one of alice, bob");
         assertFails("pos:node-start zoe", "NAME is 'zoe', must be one of alice, bob");
     }

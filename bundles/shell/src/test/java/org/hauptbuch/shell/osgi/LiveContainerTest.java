@@ -27,6 +27,7 @@ class LiveContainerTest {
         assertEquals(Optional.empty(), container.keyring());
         assertEquals(Optional.empty(), container.signatures());
         assertEquals(Optional.empty(), container.staging());
+        assertEquals(Optional.empty(), container.nodeAdmin());
     }
 
     @Test

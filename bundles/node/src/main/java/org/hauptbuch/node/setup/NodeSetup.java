@@ -1,0 +1,156 @@
+package org.hauptbuch.node.setup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hauptbuch.api.chain.Validator;
+import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.node.keys.KeyFile;
+
+/**
+ * Makes one more node of a network that is there: its keys, and a configuration that names all others. They need not
+ * know it: they let it in as an observer, and as a peer once it is a validator.
+ */
+public final class NodeSetup {
+    /** Peer ports of a testnet are the nine after the base, and then every second one beside its shell. */
+    private static final int FIRST_PORTS = 9;
+
+    private static final int SHELL_PORTS_END = 20;
+    private static final int LAST_PORT = 98;
+
+    private final Path home;
+    private final String name;
+    private final List<NodeFile> others;
+    private final DevelopmentKeys keys = new DevelopmentKeys();
+
+    /**
+     * One more node.
+     *
+     * @param home the home of its process
+     * @param name its name
+     * @param others the nodes that there are
+     * @throws IllegalArgumentException where the name is taken or is none
+     */
+    NodeSetup(Path home, String name, List<NodeFile> others) {
+        if (!Validator.validId(name) || name.startsWith(".")) {
+            throw new IllegalArgumentException(
+                    "node name: '" + name + "', must be 1 to 64 characters of a-z 0-9 _ . - and not begin with a dot");
+        }
+        if (others.stream().anyMatch(other -> other.name().equals(name))) {
+            throw new IllegalArgumentException("node name: '" + name + "' is taken, must be a new one");
+        }
+        if (others.isEmpty()) {
+            throw new IllegalArgumentException("there is no node that " + name + " could call");
+        }
+        this.home = home;
+        this.name = name;
+        this.others = others;
+    }
+
+    /** Adds a process to a testnet; a refusal is one line on standard error and exit code 1. */
+    public static void main(String[] arguments) {
+        try {
+            if (arguments.length != 3 || !arguments[2].matches("[0-9]{4,5}")) {
+                throw new IllegalArgumentException("arguments: must be HOME NAME PORT-BASE");
+            }
+            addProcess(Path.of(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+        } catch (IllegalArgumentException | UncheckedIOException | PoSException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * Makes the home of one more process of the testnet in {@code network}.
+     *
+     * @return its peer port
+     */
+    static int addProcess(Path network, String name, int portBase) {
+        List<Path> homes = homes(network);
+        List<NodeFile> others =
+                homes.stream().flatMap(other -> NodeFile.of(other).stream()).toList();
+        NodeSetup setup = new NodeSetup(network.resolve(name), name, others);
+        int port = freePort(portBase, others, candidate -> true);
+        try {
+            for (String file : List.of("genesis.json", "keys/" + NetworkSetup.FAUCET + ".key")) {
+                Path to = setup.home.resolve(file);
+                if (!Files.exists(to)) {
+                    Files.createDirectories(to.getParent());
+                    // with its permissions: a key stays readable by its owner only
+                    Files.copy(homes.get(0).resolve(file), to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot set up " + setup.home + ": " + e, e);
+        }
+        setup.keys();
+        setup.configure(List.of(setup.home.resolve("etc")), port);
+        return port;
+    }
+
+    /** The homes of the processes of a testnet. */
+    private static List<Path> homes(Path network) {
+        try (Stream<Path> folders = Files.list(network)) {
+            return folders.filter(folder -> !NodeFile.of(folder).isEmpty())
+                    .sorted(Comparator.naturalOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for nodes in " + network + ": " + e, e);
+        }
+    }
+
+    /**
+     * A port for one more node: shells of a testnet stand at base + 10 to base + 18, one for each of the nine ports after
+     * the base, and behind each later one.
+     *
+     * @throws IllegalArgumentException where none is left
+     */
+    static int freePort(int portBase, List<NodeFile> others, IntPredicate isFree) {
+        Set<Integer> used = others.stream().map(NodeFile::port).collect(Collectors.toSet());
+        for (int offset = 1; offset <= LAST_PORT; offset += offset < FIRST_PORTS ? 1 : 2) {
+            if (offset > FIRST_PORTS && offset < SHELL_PORTS_END) {
+                offset = SHELL_PORTS_END;
+            }
+            if (!used.contains(portBase + offset) && isFree.test(portBase + offset)) {
+                return portBase + offset;
+            }
+        }
+        throw new IllegalArgumentException("no port is left from " + (portBase + 1) + " to " + (portBase + LAST_PORT));
+    }
+
+    /** Its keys, the account's first; those of a node of this name that there was are used again. */
+    List<KeyFile> keys() {
+        List<KeyFile> both = new ArrayList<>();
+        for (String key : List.of(name, name + "-consensus")) {
+            Path file = KeyFile.in(home.resolve("keys"), key);
+            if (Files.exists(file)) {
+                both.add(KeyFile.read(file));
+            } else {
+                KeyFile made = keys.make(key);
+                made.write(file);
+                both.add(made);
+            }
+        }
+        return both;
+    }
+
+    /** Writes its configuration into each of {@code folders}, the last one of which may be watched. */
+    void configure(List<Path> folders, int port) {
+        try {
+            for (Path folder : folders) {
+                NodeFile.write(NodeFile.in(folder, name), NodeFile.text(name, port, others));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the configuration of " + name + ": " + e, e);
+        }
+    }
+}
