@@ -179,8 +179,8 @@ class PoSConsensusBuilderTest {
 
     @Test
     void aDelayIsRefusedByName() {
-        PoSConsensusBuilder delayed = Chains.hybrid("alice")
-                .parameters(ChainParameters.defaults().withDelay(1_000, 1_024));
+        PoSConsensusBuilder delayed =
+                Chains.hybrid("alice").parameters(ChainParameters.defaults().withDelay(1_000, 1_024));
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, delayed::build);
         assertTrue(refused.getMessage().startsWith("vdfIterations: 1000, must be 0"), refused.getMessage());
     }

@@ -55,8 +55,10 @@ final class MadeUpChain implements Provider {
     }
 
     static Signer signer(int number) {
-        return SCHEME.signer(KeyType.ED25519, Hash.sha256(("validator " + number).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .bytes());
+        return SCHEME.signer(
+                KeyType.ED25519,
+                Hash.sha256(("validator " + number).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .bytes());
     }
 
     static Address address(int number) {

@@ -80,8 +80,8 @@ public final class ValidatorRegister extends TxCommand {
                 .findFirst();
         String misses = ": the validator misses its blocks and will be jailed unless ";
         if (signs.isEmpty()) {
-            view.warning(
-                    "no node of this container signs with consensus key " + key.shortText() + misses + "a node runs with that key");
+            view.warning("no node of this container signs with consensus key " + key.shortText() + misses
+                    + "a node runs with that key");
         } else if (!signs.get().status().running()) {
             String name = signs.get().name();
             view.warning("node " + name + ", which signs with its consensus key, is stopped" + misses
