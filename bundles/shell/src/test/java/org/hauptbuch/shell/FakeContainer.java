@@ -68,8 +68,8 @@ public final class FakeContainer implements Container {
     private final class FakeAdmin implements NodeAdmin {
         @Override
         public Added add(String name) {
-            KeyInfo account = keys.create(name);
-            KeyInfo consensus = keys.create(name + "-consensus");
+            KeyInfo account = keys.create(name, KeyType.ED25519);
+            KeyInfo consensus = keys.create(name + "-consensus", KeyType.ED25519);
             nodes.add(new FakeNode(chain, name, keys.signer(consensus.name())));
             return new Added(name, account, consensus, 27_000 + nodes.size());
         }

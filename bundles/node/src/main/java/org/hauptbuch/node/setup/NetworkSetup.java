@@ -51,7 +51,7 @@ public final class NetworkSetup {
             "finality.tendermint");
 
     private final SetupOptions options;
-    private final DevelopmentKeys keys = new DevelopmentKeys();
+    private final DevelopmentKeys keys = DevelopmentKeys.ofClassPath();
     private final Map<String, KeyFile> accounts = new LinkedHashMap<>();
     private final Map<String, KeyFile> consensus = new LinkedHashMap<>();
 

@@ -10,14 +10,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.NodeAdmin;
+import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.Home;
 import org.hauptbuch.node.keys.KeyFile;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The configurations of this container's nodes: in {@code etc} of the home, where they survive, and in the folder that
@@ -30,16 +33,19 @@ public final class NodeFolder implements NodeAdmin {
     private final Path home;
     private final List<Path> folders;
     private final IntPredicate isFree;
+    private final DevelopmentKeys keys;
 
     @Activate
-    public NodeFolder(BundleContext context) {
-        this(Home.of(context::getProperty), context.getProperty("felix.fileinstall.dir"), NodeFolder::isFree);
+    public NodeFolder(
+            BundleContext context, @Reference(target = "(" + SignatureScheme.PROVIDER + "=bouncycastle)") SignatureScheme scheme) {
+        this(Home.of(context::getProperty), context.getProperty("felix.fileinstall.dir"), NodeFolder::isFree, scheme);
     }
 
     /** @param watched the folders that are watched, separated by commas, or null where there is no other than the home's */
-    NodeFolder(Path home, String watched, IntPredicate isFree) {
+    NodeFolder(Path home, String watched, IntPredicate isFree, SignatureScheme scheme) {
         this.home = home;
         this.isFree = isFree;
+        this.keys = new DevelopmentKeys(scheme);
         Path etc = home.resolve("etc");
         Path live = watched == null || watched.isBlank()
                 ? etc
@@ -49,9 +55,9 @@ public final class NodeFolder implements NodeAdmin {
 
     @Override
     public synchronized Added add(String name) {
-        requireDevelopment();
+        Genesis genesis = requireDevelopment();
         List<NodeFile> others = NodeFile.of(home);
-        NodeSetup setup = new NodeSetup(home, name, others);
+        NodeSetup setup = new NodeSetup(home, name, others, keys);
         // a devnet has its peer ports one after the other
         int first = others.stream().mapToInt(NodeFile::port).min().orElseThrow();
         int port = Stream.iterate(first, candidate -> candidate + 1)
@@ -60,9 +66,9 @@ public final class NodeFolder implements NodeAdmin {
                 .filter(isFree::test)
                 .min(Comparator.naturalOrder())
                 .orElseThrow(() -> new IllegalArgumentException("no port is left from " + first + " on"));
-        List<KeyFile> keys = setup.keys();
+        List<KeyFile> both = setup.keys(genesis.parameters());
         setup.configure(folders, port);
-        return new Added(name, info(keys.get(0)), info(keys.get(1)), port);
+        return new Added(name, info(both.get(0)), info(both.get(1)), port);
     }
 
     @Override
@@ -84,13 +90,15 @@ public final class NodeFolder implements NodeAdmin {
         }
     }
 
-    private void requireDevelopment() {
-        String chain = GenesisFile.read(home.resolve("genesis.json")).chainId();
+    private Genesis requireDevelopment() {
+        Genesis genesis = GenesisFile.read(home.resolve("genesis.json"));
+        String chain = genesis.chainId();
         if (!chain.startsWith(DEVELOPMENT)) {
             throw new IllegalArgumentException(
                     "this chain is " + chain + ", must be that of a devnet: a testnet has one"
                             + " process for each node, hauptbuch testnet --add NAME starts one more");
         }
+        return genesis;
     }
 
     private static KeyInfo info(KeyFile key) {

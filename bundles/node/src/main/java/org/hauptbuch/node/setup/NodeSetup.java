@@ -5,15 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.value.KeyType;
+import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
 
 /**
@@ -30,7 +32,7 @@ public final class NodeSetup {
     private final Path home;
     private final String name;
     private final List<NodeFile> others;
-    private final DevelopmentKeys keys = new DevelopmentKeys();
+    private final DevelopmentKeys keys;
 
     /**
      * One more node.
@@ -38,9 +40,10 @@ public final class NodeSetup {
      * @param home the home of its process
      * @param name its name
      * @param others the nodes that there are
+     * @param keys makes its keys
      * @throws IllegalArgumentException where the name is taken or is none
      */
-    NodeSetup(Path home, String name, List<NodeFile> others) {
+    NodeSetup(Path home, String name, List<NodeFile> others, DevelopmentKeys keys) {
         if (!Validator.validId(name) || name.startsWith(".")) {
             throw new IllegalArgumentException(
                     "node name: '" + name + "', must be 1 to 64 characters of a-z 0-9 _ . - and not begin with a dot");
@@ -54,6 +57,7 @@ public final class NodeSetup {
         this.home = home;
         this.name = name;
         this.others = others;
+        this.keys = keys;
     }
 
     /** Adds a process to a testnet; a refusal is one line on standard error and exit code 1. */
@@ -78,7 +82,7 @@ public final class NodeSetup {
         List<Path> homes = homes(network);
         List<NodeFile> others =
                 homes.stream().flatMap(other -> NodeFile.of(other).stream()).toList();
-        NodeSetup setup = new NodeSetup(network.resolve(name), name, others);
+        NodeSetup setup = new NodeSetup(network.resolve(name), name, others, DevelopmentKeys.ofClassPath());
         int port = freePort(portBase, others, candidate -> true);
         try {
             for (String file : List.of("genesis.json", "keys/" + NetworkSetup.FAUCET + ".key")) {
@@ -92,7 +96,7 @@ public final class NodeSetup {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set up " + setup.home + ": " + e, e);
         }
-        setup.keys();
+        setup.keys(GenesisFile.read(setup.home.resolve("genesis.json")).parameters());
         setup.configure(List.of(setup.home.resolve("etc")), port);
         return port;
     }
@@ -128,19 +132,18 @@ public final class NodeSetup {
     }
 
     /** Its keys, the account's first; those of a node of this name that there was are used again. */
-    List<KeyFile> keys() {
-        List<KeyFile> both = new ArrayList<>();
-        for (String key : List.of(name, name + "-consensus")) {
-            Path file = KeyFile.in(home.resolve("keys"), key);
-            if (Files.exists(file)) {
-                both.add(KeyFile.read(file));
-            } else {
-                KeyFile made = keys.make(key);
-                made.write(file);
-                both.add(made);
-            }
+    List<KeyFile> keys(ChainParameters parameters) {
+        return List.of(key(name, KeyType.ED25519), key(name + "-consensus", parameters.consensus().consensusKeyType()));
+    }
+
+    private KeyFile key(String keyName, KeyType type) {
+        Path file = KeyFile.in(home.resolve("keys"), keyName);
+        if (Files.exists(file)) {
+            return KeyFile.read(file);
         }
-        return both;
+        KeyFile made = keys.make(keyName, type);
+        made.write(file);
+        return made;
     }
 
     /** Writes its configuration into each of {@code folders}, the last one of which may be watched. */

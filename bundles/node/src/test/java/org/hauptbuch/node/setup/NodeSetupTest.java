@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.hauptbuch.api.node.NodeAdmin;
+import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One more node, as a process of a testnet and in the container of a devnet. */
 final class NodeSetupTest {
-    private final DevelopmentKeys keys = new DevelopmentKeys();
+    private final DevelopmentKeys keys = new DevelopmentKeys(TestChain.SCHEME);
 
     @TempDir
     private Path folder;
@@ -33,7 +34,7 @@ final class NodeSetupTest {
     private void network(String chainId, boolean oneHome, Map<String, Integer> ports) throws IOException {
         for (Map.Entry<String, Integer> node : ports.entrySet()) {
             Path home = oneHome ? folder : folder.resolve(node.getKey());
-            KeyFile key = keys.make(node.getKey() + "-consensus");
+            KeyFile key = keys.make(node.getKey() + "-consensus", KeyType.ED25519);
             key.write(KeyFile.in(home.resolve("keys"), key.name()));
             NodeFile.write(
                     NodeFile.in(home.resolve("etc"), node.getKey()),
@@ -44,7 +45,7 @@ final class NodeSetupTest {
                         GenesisFile.format(TestChain.genesis(chainId, List.of("alice", "bob"))));
             }
             if (!oneHome) {
-                keys.make("faucet").write(KeyFile.in(home.resolve("keys"), "faucet"));
+                keys.make("faucet", KeyType.ED25519).write(KeyFile.in(home.resolve("keys"), "faucet"));
             }
         }
     }
@@ -97,7 +98,7 @@ final class NodeSetupTest {
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < 49; i++) {
             int port = NodeSetup.freePort(27_000, nodes, candidate -> true);
-            nodes.add(new NodeFile("n" + i, port, keys.make("n").publicKey()));
+            nodes.add(new NodeFile("n" + i, port, keys.make("n", KeyType.ED25519).publicKey()));
             assertTrue(ports.add(port), "port " + port);
             assertTrue(ports.add(shellPort(27_000, port)), "shell of port " + port);
         }
@@ -114,7 +115,7 @@ final class NodeSetupTest {
     @Test
     void whatWasInterruptedIsMadeWhole() throws IOException {
         network("testnet-1", false, Map.of("alice", 27_001));
-        KeyFile account = keys.make("erin");
+        KeyFile account = keys.make("erin", KeyType.ED25519);
         account.write(KeyFile.in(folder.resolve("erin/keys"), "erin"));
         NodeSetup.addProcess(folder, "erin", 27_000);
         assertEquals(
@@ -143,7 +144,7 @@ final class NodeSetupTest {
     void aDevnetGetsANodeInItsHomeAndWhereFileInstallLooks() throws IOException {
         network("devnet-1", true, Map.of("alice", 27_001, "bob", 27_002));
         Path live = folder.resolve("karaf/etc");
-        NodeFolder admin = new NodeFolder(folder, live.toString(), port -> port != 27_003);
+        NodeFolder admin = new NodeFolder(folder, live.toString(), port -> port != 27_003, TestChain.SCHEME);
         NodeAdmin.Added added = admin.add("erin");
         assertEquals("erin", added.account().name());
         assertEquals(27_004, added.port(), "another process has 27003");
@@ -166,7 +167,7 @@ final class NodeSetupTest {
     @Test
     void whatCannotBeRemovedStays() throws IOException {
         network("devnet-1", true, Map.of("alice", 27_001));
-        NodeFolder admin = new NodeFolder(folder, null, port -> true);
+        NodeFolder admin = new NodeFolder(folder, null, port -> true, TestChain.SCHEME);
         assertRefused("NAME is 'erin', must be one of alice", () -> admin.remove("erin"));
         assertRefused("alice is the only node", () -> admin.remove("alice"));
         assertEquals(
@@ -180,7 +181,7 @@ final class NodeSetupTest {
     @Test
     void onlyADevelopmentNetworkIsChangedSo() throws IOException {
         network("testnet-1", true, Map.of("alice", 27_001, "bob", 27_002));
-        NodeFolder admin = new NodeFolder(folder, null, port -> true);
+        NodeFolder admin = new NodeFolder(folder, null, port -> true, TestChain.SCHEME);
         assertRefused("hauptbuch testnet --add NAME", () -> admin.add("erin"));
         assertRefused("this chain is testnet-1", () -> admin.remove("bob"));
     }
