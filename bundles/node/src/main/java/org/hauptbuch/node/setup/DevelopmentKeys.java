@@ -19,10 +19,12 @@ final class DevelopmentKeys {
      * there is a container with services.
      */
     static DevelopmentKeys ofClassPath() {
-        return new DevelopmentKeys(ServiceLoader.load(SignatureScheme.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no signature scheme on the class path, must be one, such as the jar of org.hauptbuch.crypto.bc")));
+        return new DevelopmentKeys(
+                ServiceLoader.load(SignatureScheme.class)
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        "no signature scheme on the class path, must be one, such as the jar of org.hauptbuch.crypto.bc")));
     }
 
     /** A fresh key. */

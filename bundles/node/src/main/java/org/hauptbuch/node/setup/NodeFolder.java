@@ -37,7 +37,8 @@ public final class NodeFolder implements NodeAdmin {
 
     @Activate
     public NodeFolder(
-            BundleContext context, @Reference(target = "(" + SignatureScheme.PROVIDER + "=bouncycastle)") SignatureScheme scheme) {
+            BundleContext context,
+            @Reference(target = "(" + SignatureScheme.PROVIDER + "=bouncycastle)") SignatureScheme scheme) {
         this(Home.of(context::getProperty), context.getProperty("felix.fileinstall.dir"), NodeFolder::isFree, scheme);
     }
 

@@ -133,7 +133,9 @@ public final class NodeSetup {
 
     /** Its keys, the account's first; those of a node of this name that there was are used again. */
     List<KeyFile> keys(ChainParameters parameters) {
-        return List.of(key(name, KeyType.ED25519), key(name + "-consensus", parameters.consensus().consensusKeyType()));
+        return List.of(
+                key(name, KeyType.ED25519),
+                key(name + "-consensus", parameters.consensus().consensusKeyType()));
     }
 
     private KeyFile key(String keyName, KeyType type) {

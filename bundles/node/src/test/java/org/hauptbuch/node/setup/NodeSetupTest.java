@@ -98,7 +98,8 @@ final class NodeSetupTest {
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < 49; i++) {
             int port = NodeSetup.freePort(27_000, nodes, candidate -> true);
-            nodes.add(new NodeFile("n" + i, port, keys.make("n", KeyType.ED25519).publicKey()));
+            nodes.add(
+                    new NodeFile("n" + i, port, keys.make("n", KeyType.ED25519).publicKey()));
             assertTrue(ports.add(port), "port " + port);
             assertTrue(ports.add(shellPort(27_000, port)), "shell of port " + port);
         }
