@@ -1,6 +1,7 @@
 package org.hauptbuch.attacks;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
@@ -23,7 +24,16 @@ final class TestOnlyKeyedHashScheme implements SignatureScheme {
     }
 
     @Override
-    public Signer signer(Bytes secret) {
+    public Optional<Bytes> proofOutput(PublicKey key, Bytes alpha, Bytes proof) {
+        return proof.equals(prove(key, alpha)) ? Optional.of(sign(key, proof)) : Optional.empty();
+    }
+
+    private static Bytes prove(PublicKey key, Bytes alpha) {
+        return Bytes.of(Arrays.copyOf(sign(key, alpha).toArray(), PROOF_LENGTH));
+    }
+
+    @Override
+    public Signer signer(KeyType type, Bytes secret) {
         PublicKey key = new PublicKey(
                 KeyType.ED25519, Hash.sha256(PUBLIC, secret.toArray()).bytes());
         return new Signer() {
@@ -36,11 +46,16 @@ final class TestOnlyKeyedHashScheme implements SignatureScheme {
             public Bytes sign(Bytes message) {
                 return TestOnlyKeyedHashScheme.sign(key, message);
             }
+
+            @Override
+            public Bytes prove(Bytes alpha) {
+                return TestOnlyKeyedHashScheme.prove(key, alpha);
+            }
         };
     }
 
     @Override
-    public Bytes newSecret() {
+    public Bytes newSecret(KeyType type) {
         throw new UnsupportedOperationException("a simulation draws nothing from the platform's random source");
     }
 

@@ -3,7 +3,9 @@ package org.hauptbuch.node.service;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.net.LinkFactory;
@@ -72,13 +74,21 @@ public final class NodeComponent {
                 settings,
                 properties,
                 () -> new NodeOpening(
-                        new SignatureProviders(signatures).scheme(settings.signatures()),
+                        byProvider(signatures).scheme(settings.signatures()),
                         delay,
                         storeFactory,
                         linkFactory,
                         catalogue,
                         Optional.of(stage)));
         this.service = node.map(n -> context.registerService(NodeService.class, n, properties(n.name())));
+    }
+
+    private static SignatureProviders byProvider(List<ComponentServiceObjects<SignatureScheme>> signatures) {
+        TreeMap<String, Supplier<SignatureScheme>> present = new TreeMap<>();
+        signatures.forEach(objects -> present.put(
+                Objects.toString(objects.getServiceReference().getProperty(SignatureScheme.PROVIDER), ""),
+                objects::getService));
+        return new SignatureProviders(present);
     }
 
     @Deactivate

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
@@ -133,7 +134,7 @@ final class NodeComponentTest {
     @Test
     void aProviderIsChosenByNameAndNeverSilently() {
         SignatureProviders providers = new SignatureProviders(
-                List.of(provider("bouncycastle", TestChain.SCHEME), provider("accp", new Hindered())));
+                new TreeMap<>(Map.of("bouncycastle", () -> TestChain.SCHEME, "accp", Hindered::new)));
         assertSame(TestChain.SCHEME, providers.scheme("bouncycastle"));
         assertEquals(
                 "signatures: 'accp', which cannot be used: its native library does not load",
