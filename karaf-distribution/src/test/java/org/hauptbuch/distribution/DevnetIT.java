@@ -92,6 +92,8 @@ public class DevnetIT {
                 Map.entry("rules-list", "pos:rules-list"),
                 Map.entry("node-list", "pos:node-list"),
                 Map.entry("metrics", "pos:metrics"),
+                Map.entry("block-timings", "pos:block-timings"),
+                Map.entry("checkpoint-list", "pos:checkpoint-list"),
                 Map.entry("chain-verify", "pos:chain-verify"),
                 Map.entry("invariants-check", "pos:invariants-check"));
         proven.values().forEach(command -> {
@@ -127,6 +129,18 @@ public class DevnetIT {
         assertTrue(devnet.refusal("pos:evidence-submit --from alice 00").contains("evidence"));
         assertTrue(devnet.refusal("pos:rules-remove slashing.unheardof").contains("slashing.unheardof"));
         assertTrue(devnet.refusal("pos:tx-send --from faucet --to bob 0").contains("AMOUNT"));
+        assertTrue(devnet.refusal("pos:rules-retire selection.weighted " + version("selection.weighted"))
+                .contains("selection.weighted"));
+        assertTrue(devnet.refusal("pos:bench-swaps --swaps 0 selection.weighted selection.roundrobin")
+                .contains("--swaps"));
+        assertTrue(devnet.run("pos:checkpoint-show --json").contains("\"hash\""));
+        devnet.run("pos:node-add frank");
+        devnet.await("frank has all blocks", () -> devnet.nodes().stream()
+                .anyMatch(node -> node.name().equals("frank")
+                        && node.status().finalizedHeight()
+                                >= devnet.node("alice").status().finalizedHeight() - 1));
+        devnet.run("pos:node-remove frank");
+        devnet.await("frank gone", () -> devnet.nodes().size() == 4);
         assertTrue(devnet.refusal("pos:tx-send --from faucet --to nobody 1").contains("nobody"));
         // erin has no node: its absence is noticed, and it leaves the set again
         devnet.await(
@@ -149,6 +163,11 @@ public class DevnetIT {
                 "node-start",
                 "bench");
         Set<String> here = Set.of(
+                "bench-swaps",
+                "checkpoint-show",
+                "node-add",
+                "node-remove",
+                "rules-retire",
                 "tx-send",
                 "tx-show",
                 "validator-register",

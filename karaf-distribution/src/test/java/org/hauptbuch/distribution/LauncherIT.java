@@ -191,7 +191,14 @@ public class LauncherIT {
                 "--validators",
                 "5");
         refused(1, home + " is the home of a devnet, not of a testnet", "testnet", "--home", "" + home);
-        refused(1, "pos:node-add in its shell adds a node", "testnet", "--add", "erin", "--home", "" + home);
+        refused(
+                1,
+                home + " is the home of a devnet; pos:node-add in its shell adds a node",
+                "testnet",
+                "--add",
+                "erin",
+                "--home",
+                "" + home);
         refused(
                 1,
                 "no node runs in " + home + "; start it with hauptbuch devnet --home " + home,
