@@ -20,6 +20,7 @@ import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.Rate;
+import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
@@ -89,8 +90,8 @@ final class HybridNodesTest {
                 27_001 + TestChain.NAMES.indexOf(name),
                 "trusted",
                 String.join(",", trusted)));
-        NodeOpening opening =
-                new NodeOpening(scheme, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty());
+        NodeOpening opening = new NodeOpening(
+                scheme, DelayFunction.NONE, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty());
         nodes.add(opening.open(NodeConfig.of(settings, home), block -> {}));
     }
 
