@@ -2,6 +2,7 @@ package org.hauptbuch.node.core;
 
 import java.util.Optional;
 import org.hauptbuch.api.crypto.SignatureScheme;
+import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
@@ -65,7 +66,7 @@ final class Assembly {
         }
         Ledger ledger = new Ledger(scheme, delay);
         delays = new DelayWorker(
-                settings.name(), environment, delay, settings.key().isPresent());
+                settings.name(), environment, delay, settings.key().map(Signer::publicKey));
         state = new StoredState(store);
         RuleCalls calls = new RuleCalls(environment::limited);
         rules = new RuleActivation(catalogue, calls);

@@ -1,12 +1,16 @@
 package org.hauptbuch.node.core;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.api.vdf.DelayResult;
 import org.hauptbuch.api.vdf.DelayTask;
 import org.hauptbuch.ledger.EpochDelay;
+import org.hauptbuch.node.block.BlockContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +27,12 @@ final class DelayWorker {
 
     private static final int SEGMENTS_OF_LONG = 4;
 
+    private static final int QUARTER = 4;
+
     private final String name;
     private final Environment environment;
     private final DelayFunction delay;
-    private final boolean evaluates;
+    private final Optional<PublicKey> key;
     private volatile Work current;
 
     /** One evaluation. */
@@ -41,23 +47,41 @@ final class DelayWorker {
         }
     }
 
-    /** A worker of a node that {@code evaluates} or only verifies. */
-    DelayWorker(String name, Environment environment, DelayFunction delay, boolean evaluates) {
+    /** A worker for the validator with {@code key}, or for a node that only verifies. */
+    DelayWorker(String name, Environment environment, DelayFunction delay, Optional<PublicKey> key) {
         this.name = name;
         this.environment = environment;
         this.delay = delay;
-        this.evaluates = evaluates;
+        this.key = key;
     }
 
-    /** The next block's epoch has this delay: evaluates it where no block brought its output yet. */
-    void follow(Optional<EpochDelay> due) {
-        Optional<DelayTask> wanted = due.filter(EpochDelay::isDue).map(EpochDelay::task);
+    /** The next block is that of {@code context}: evaluates the epoch's delay where its turn came before an output did. */
+    void follow(BlockContext context) {
+        Optional<DelayTask> wanted = context.delay().filter(EpochDelay::isDue).map(EpochDelay::task);
         if (current != null && wanted.filter(current.task::equals).isEmpty()) {
             stop();
         }
-        if (current == null && wanted.isPresent() && evaluates) {
+        if (current == null && wanted.isPresent() && isTurn(context)) {
             begin(wanted.get());
         }
+    }
+
+    /**
+     * A validator evaluates from the epoch's second block on or later, within the first quarter, by a place that changes
+     * with every epoch: an epoch's first block has enough to do, and where the delay is short, who comes later finds the
+     * output in a block.
+     */
+    private boolean isTurn(BlockContext context) {
+        List<Member> validators = context.validators().members();
+        for (int i = 0; i < validators.size(); i++) {
+            if (key.equals(Optional.of(validators.get(i).key()))) {
+                long place = (i + context.epoch()) % validators.size();
+                long quarter = context.parameters().epochLength() / QUARTER;
+                long first = context.parameters().firstHeight(context.epoch());
+                return context.height() > first + place * quarter / validators.size();
+            }
+        }
+        return false;
     }
 
     /** Ends what runs. */

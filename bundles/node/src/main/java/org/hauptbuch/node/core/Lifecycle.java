@@ -24,7 +24,6 @@ import org.hauptbuch.node.block.BlockFinalizer;
 import org.hauptbuch.node.block.RuleFailedException;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.chain.Tip;
-import org.hauptbuch.node.metrics.Metric;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private static final long FIRST_DELAY_MILLIS = 1_000;
-    private static final long RULES_PATIENCE_MILLIS = 5_000;
 
     private final String name;
     private final Genesis genesis;
@@ -52,6 +50,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
     private BlockContext context;
     private Optional<String> halt = Optional.empty();
     private final Retry retry;
+    private final HaltAlarm alarm;
     private boolean waitsForRules;
     private boolean begunBefore;
     private boolean asksFirst;
@@ -71,6 +70,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
         this.listener = listener;
         this.the = new Assembly(settings, genesis, store, catalogue, scheme, delay, environment, this);
         this.retry = new Retry(environment);
+        this.alarm = new HaltAlarm(name, environment, the.metrics());
         this.supply = new RuleSupply(the, catalogue, listener);
         this.equivocations = new OrderedEquivocation(the, genesis, name);
         this.gossip = new StatusGossip(the, genesis.parameters().blockTimeMillis());
@@ -138,26 +138,9 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
         halt = Optional.of(why);
         waitsForRules = forRules;
         state = state.to(NodeState.HALTED);
-        if (news && starting) {
-            // in a container that is starting too, rules come a moment later
-            the.environment().arm(RULES_PATIENCE_MILLIS, () -> {
-                if (halt.equals(Optional.of(why))) {
-                    announceHalt(why, true);
-                }
-            });
-        } else if (news) {
-            announceHalt(why, forRules);
+        if (news) {
+            alarm.raise(the.head().tip().height() + 1, why, forRules, starting, () -> halt.equals(Optional.of(why)));
         }
-    }
-
-    private void announceHalt(String why, boolean forRules) {
-        the.metrics().count(Metric.HALTS);
-        LOG.error(
-                "{}: halted before height {}, signs and executes nothing: {}{}",
-                name,
-                the.head().tip().height() + 1,
-                why,
-                forRules ? "; goes on by itself when it is there" : "");
     }
 
     /** At the next height, signs two votes that contradict each other. */
@@ -322,7 +305,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
         long delay = Math.min(blockTime, begunBefore ? Math.max(0, due) : FIRST_DELAY_MILLIS);
         begunBefore = true;
         gossip.heightBegins(delay);
-        the.delays().follow(context.delay());
+        the.delays().follow(context);
         BlockContext begun = context;
         the.timings().begun(begun, delay);
         the.deliberation().enter(begun, delay);
