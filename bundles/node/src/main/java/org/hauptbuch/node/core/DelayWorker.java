@@ -27,8 +27,6 @@ final class DelayWorker {
 
     private static final int SEGMENTS_OF_LONG = 4;
 
-    private static final int QUARTER = 4;
-
     private final String name;
     private final Environment environment;
     private final DelayFunction delay;
@@ -67,7 +65,7 @@ final class DelayWorker {
     }
 
     /**
-     * A validator evaluates from the epoch's second block on or later, within the first quarter, by a place that changes
+     * A validator evaluates from the epoch's second block on or later, within the first half, by a place that changes
      * with every epoch: an epoch's first block has enough to do, and where the delay is short, who comes later finds the
      * output in a block.
      */
@@ -76,9 +74,9 @@ final class DelayWorker {
         for (int i = 0; i < validators.size(); i++) {
             if (key.equals(Optional.of(validators.get(i).key()))) {
                 long place = (i + context.epoch()) % validators.size();
-                long quarter = context.parameters().epochLength() / QUARTER;
+                long half = context.parameters().epochLength() / 2;
                 long first = context.parameters().firstHeight(context.epoch());
-                return context.height() > first + place * quarter / validators.size();
+                return context.height() > first + place * half / validators.size();
             }
         }
         return false;

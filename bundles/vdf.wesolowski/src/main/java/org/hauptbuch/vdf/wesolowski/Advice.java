@@ -7,8 +7,8 @@ import org.hauptbuch.api.vdf.DelayTask;
  * How many iterations to set for a chain, from what this machine does in a second.
  *
  * <p>At most: the output of one epoch's mix has to be in a block before the next epoch ends, on a machine {@code slower}
- * times slower than this one, with half of the epoch to spare for a validator's turn, which comes within the first quarter, the search of the
- * discriminant, the proof, late blocks and a proposer that leaves it out. At least: whoever proposes an epoch's last block may withhold it, so nobody should
+ * times slower than this one, with half of the epoch to spare: for a turn in the first half, or for the search of the discriminant, the proof, late
+ * blocks and a proposer that leaves it out. At least: whoever proposes an epoch's last block may withhold it, so nobody should
  * know the output before that block is due. How much faster than this machine a processor must be to know it sooner is
  * the lead; below 1 the delay hides nothing, and only a longer epoch helps.
  *
