@@ -42,6 +42,12 @@ public interface DelayFunction {
     DelayResult evaluate(DelayTask task, int segments, DelayWatch watch);
 
     /**
+     * Does in the calling thread what evaluation and verification of {@code task} begin with, such as the search of the
+     * group, and remembers it. Nobody has to call it.
+     */
+    default void prepare(DelayTask task) {}
+
+    /**
      * Whether {@code output} is {@code task}'s and {@code proof} shows it, in however many segments it comes. False for
      * everything malformed, never a throw: the length tells the number of segments, and each form must be the reduced
      * one of its class.

@@ -32,6 +32,7 @@ final class DelayWorker {
     private final DelayFunction delay;
     private final Optional<PublicKey> key;
     private volatile Work current;
+    private Optional<DelayTask> prepared = Optional.empty();
 
     /** One evaluation. */
     private static final class Work {
@@ -59,9 +60,22 @@ final class DelayWorker {
         if (current != null && wanted.filter(current.task::equals).isEmpty()) {
             stop();
         }
-        if (current == null && wanted.isPresent() && isTurn(context)) {
-            begin(wanted.get());
+        if (wanted.isEmpty() || context.height() == context.parameters().firstHeight(context.epoch())) {
+            return;
         }
+        if (current == null && isTurn(context)) {
+            begin(wanted.get());
+        } else if (!wanted.equals(prepared)) {
+            // the loop will verify an output with half of the work behind it; where this fails, it does all of it
+            environment.background(
+                    () -> {
+                        delay.prepare(wanted.get());
+                        return true;
+                    },
+                    result ->
+                            result.error().ifPresent(e -> LOG.debug("{}: the epoch's delay is not prepared", name, e)));
+        }
+        prepared = wanted;
     }
 
     /**

@@ -30,6 +30,11 @@ public final class WesolowskiDelay implements DelayFunction {
     }
 
     @Override
+    public void prepare(DelayTask task) {
+        primes.of(task, () -> true);
+    }
+
+    @Override
     public boolean verify(DelayTask task, Bytes output, Bytes proof) {
         int segments = segments(task, output, proof);
         if (segments == 0) {

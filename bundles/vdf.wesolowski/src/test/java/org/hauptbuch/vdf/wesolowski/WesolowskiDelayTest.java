@@ -36,6 +36,16 @@ class WesolowskiDelayTest {
     }
 
     @Test
+    void whatIsDoneInAdvanceChangesNothing() {
+        DelayResult plain = delay.evaluate(task, 1, DelayWatch.NEVER_ENDING);
+        WesolowskiDelay prepared = new WesolowskiDelay();
+        prepared.prepare(task);
+        assertEquals(plain, prepared.evaluate(task, 1, DelayWatch.NEVER_ENDING));
+        assertTrue(prepared.verify(task, plain.output(), plain.proof()));
+        assertFalse(prepared.verify(new DelayTask(SEED, 256, 601), plain.output(), plain.proof()));
+    }
+
+    @Test
     void theShortestWaysHaveProofs() {
         for (int iterations = 1; iterations <= 40; iterations++) {
             DelayTask little = new DelayTask(SEED, 256, iterations);
