@@ -17,7 +17,7 @@ import org.hauptbuch.api.value.Rate;
  * @param precommit the same for precommits, 1% to 100%, default 5%
  * @param growth what every wait grows by from round to round after round 1, 1% to 100%, default 25%: sooner or later
  *     they are longer than the network's delays, whatever these are
- * @param floorMillis the least wait for a proposal and the least growth, 10 to 10,000, default 100; a vote is smaller
+ * @param floorMillis the least wait for a proposal and the least growth, 10 to 10,000, default 130; a vote is smaller
  *     than a block, so that the least wait for votes is a fifth of it
  * @param capMillis no wait grows beyond it, 1,000 to 600,000 and at least the floor, default 60,000; a share of the
  *     block time that is more stands as it is
@@ -42,7 +42,7 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
                 parameters.rate("prevote", new Rate(200_000)),
                 parameters.rate("precommit", new Rate(50_000)),
                 parameters.rate("growth", new Rate(250_000)),
-                parameters.whole("floorMillis", 100, 10, 10_000),
+                parameters.whole("floorMillis", 130, 10, 10_000),
                 parameters.whole("capMillis", 60_000, 1_000, 600_000));
     }
 

@@ -78,8 +78,8 @@ class RuleTest {
     void timeoutsFollowTheBlockTimeWithinBounds() {
         assertEquals(new Timeouts(400, 200, 50, 250, 60_000), timeouts(1_000));
         assertEquals(new Timeouts(4_800, 2_400, 600, 3_000, 60_000), timeouts(12_000));
-        assertEquals(new Timeouts(100, 40, 20, 100, 60_000), timeouts(200));
-        assertEquals(new Timeouts(100, 20, 20, 100, 60_000), timeouts(50));
+        assertEquals(new Timeouts(130, 40, 26, 130, 60_000), timeouts(200));
+        assertEquals(new Timeouts(130, 26, 26, 130, 60_000), timeouts(50));
     }
 
     @Test

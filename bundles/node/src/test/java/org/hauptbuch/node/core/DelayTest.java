@@ -139,15 +139,15 @@ class DelayTest {
     @Test
     void aRestartInTheMiddleBeginsTheEvaluationAgain() {
         network.startAll();
-        network.runToHeight(6, 60_000);
-        Hash before = alice().hashAt(6);
+        network.runToHeight(7, 60_000);
+        Hash before = alice().hashAt(7);
         assertEquals(0, alice().core.delay().orElseThrow().done());
         network.all().forEach(TestNetwork.Node::stop);
         network.run(10_000);
         network.startAll();
         network.runToHeight(12, 60_000);
 
-        assertEquals(before, alice().hashAt(6));
+        assertEquals(before, alice().hashAt(7));
         assertTrue(epochsWithDelay().contains(1L), "" + epochsWithDelay());
     }
 
