@@ -27,7 +27,8 @@ hold_home() {
   fi
   if have flock; then
     exec {LOCK}>"$1/lock"
-    flock -n "$LOCK" || die 1 "$1 is in use: another hauptbuch is starting or stopping a node there"
+    # who was killed a moment ago may still be giving back its memory
+    flock -w 5 "$LOCK" || die 1 "$1 is in use: another hauptbuch is starting or stopping a node there"
   fi
 }
 

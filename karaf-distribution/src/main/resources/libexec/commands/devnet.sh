@@ -58,7 +58,7 @@ start_detached() {
     die 1 "the devnet did not start; its log is in $NETWORK_HOME/log"
   fi
   cat <<TEXT
-A devnet of ${NETWORK[validators]} is running and has finalized block 3 (pid $(<"$NETWORK_HOME/pid")).
+A devnet of ${NETWORK[validators]} is running and has finalized block $(final_block "$NETWORK_HOME" "${NETWORK[portBase]}") (pid $(<"$NETWORK_HOME/pid")).
   status   hauptbuch status --home $NETWORK_HOME
   command  hauptbuch exec --home $NETWORK_HOME 'pos:status'
   log      hauptbuch log --home $NETWORK_HOME -f

@@ -69,7 +69,7 @@ await_testnet() {
     fi
   done
   cat <<TEXT
-A testnet of $(process_names | wc -l) processes is running and has finalized block 3.
+A testnet of $(process_names | wc -l) processes is running and has finalized block $(final_block "$NETWORK_HOME/$name" "$(shell_port "$name")").
   status   hauptbuch status --home $NETWORK_HOME
   command  hauptbuch exec --home $NETWORK_HOME --node alice 'pos:status'
   stop     hauptbuch testnet --stop --home $NETWORK_HOME

@@ -49,6 +49,11 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Bytes that can still be written, as far as the store knows; {@link Long#MAX_VALUE} where it does not. */
+    default long usableBytes() {
+        return Long.MAX_VALUE;
+    }
+
     /** Makes all of {@code batch} durable (synced) or nothing of it. */
     void commit(Batch batch);
 

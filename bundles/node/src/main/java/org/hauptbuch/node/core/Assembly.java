@@ -85,6 +85,7 @@ final class Assembly {
                 peers,
                 guard,
                 scheme,
+                new ProductionChecks(peers, store, state),
                 new BlockProducer(
                         ledger, state, executor, pool, evidence, context -> delays.ready(context.delay()), metrics),
                 new BlockJudge(new BlockValidator(scheme, delay, verified, executor), environment, metrics),

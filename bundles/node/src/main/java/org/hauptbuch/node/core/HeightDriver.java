@@ -262,6 +262,7 @@ final class HeightDriver {
     }
 
     private CandidateBlock produce(int round) {
+        parts.checks().require(self.orElseThrow());
         return parts.producer()
                 .produce(
                         context,

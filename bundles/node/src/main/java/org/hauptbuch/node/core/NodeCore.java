@@ -247,6 +247,7 @@ public final class NodeCore {
     }
 
     private void status(Peer peer, WireMessage.Status status) {
+        the.peers().tellsTime(peer, status.timeMillis());
         Tip tip = the.head().tip();
         if (status.finalizedHeight() == tip.height() && !status.finalizedHash().equals(tip.hash())) {
             the.peers().offence(peer, "another final block of height " + tip.height() + ": " + status.finalizedHash());

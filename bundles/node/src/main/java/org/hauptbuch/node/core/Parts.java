@@ -16,6 +16,7 @@ import org.hauptbuch.node.signing.SigningGuard;
  * @param peers the peers
  * @param guard signs, where this node has a key
  * @param scheme verifies
+ * @param checks what has to be right before it builds one
  * @param producer builds blocks
  * @param judge judges blocks
  * @param calls how rules are called
@@ -29,6 +30,7 @@ record Parts(
         Peers peers,
         Optional<SigningGuard> guard,
         SignatureScheme scheme,
+        ProductionChecks checks,
         BlockProducer producer,
         BlockJudge judge,
         RuleCalls calls,

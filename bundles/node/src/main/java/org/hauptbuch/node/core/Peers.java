@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.hauptbuch.api.net.Links;
 import org.hauptbuch.node.metrics.Metric;
@@ -52,6 +53,9 @@ final class Peers {
 
         int failedClaims;
         long lastHelpNanos;
+        /** How far its clock is ahead of this node's, by what it said last; empty where it said nothing yet. */
+        OptionalLong aheadMillis = OptionalLong.empty();
+
         /** Bytes of blocks that are read for it. */
         final Budget blocks;
         /** Pieces of evidence of it that are judged. */
@@ -85,6 +89,29 @@ final class Peers {
 
     Peer peer(String name) {
         return byName.computeIfAbsent(name, n -> new Peer(n, environment.nanoTime()));
+    }
+
+    /** A peer said what time it is. */
+    void tellsTime(Peer peer, long timeMillis) {
+        peer.aheadMillis = OptionalLong.of(timeMillis - environment.wallMillis());
+    }
+
+    /**
+     * How far the clocks of the peers in the configuration are ahead of this node's: the median, and of two in the middle
+     * the one nearer to this node's. 0 where nobody said.
+     */
+    long aheadMillis() {
+        long[] ahead = connected().stream()
+                .filter(peer -> !peer.stranger)
+                .flatMapToLong(peer -> peer.aheadMillis.stream())
+                .sorted()
+                .toArray();
+        if (ahead.length == 0) {
+            return 0;
+        }
+        long upper = ahead[ahead.length / 2];
+        long lower = ahead[(ahead.length - 1) / 2];
+        return Math.abs(lower) < Math.abs(upper) ? lower : upper;
     }
 
     /** Those that can be sent to, by ascending name. */

@@ -74,7 +74,8 @@ final class StatusGossip {
         return stuck;
     }
 
-    private static WireMessage status(Tip tip, int round) {
-        return new WireMessage.Status(tip.height(), tip.hash(), round);
+    private WireMessage status(Tip tip, int round) {
+        return new WireMessage.Status(
+                tip.height(), tip.hash(), round, the.environment().wallMillis());
     }
 }

@@ -82,8 +82,9 @@ public sealed interface WireMessage {
      * @param finalizedHeight its last final block
      * @param finalizedHash that block's hash
      * @param round its round at the height after it
+     * @param timeMillis its clock, milliseconds since 1970
      */
-    record Status(long finalizedHeight, Hash finalizedHash, int round) implements WireMessage {}
+    record Status(long finalizedHeight, Hash finalizedHash, int round, long timeMillis) implements WireMessage {}
 
     /**
      * Asks for final blocks.
@@ -189,6 +190,7 @@ public sealed interface WireMessage {
                     .u64(m.finalizedHeight)
                     .fixed(m.finalizedHash.bytes())
                     .u32(m.round)
+                    .u64(m.timeMillis)
                     .toBytes();
         } else if (this instanceof GetBlocks m) {
             return new Writer().u8(5).u64(m.from).u32(m.count).toBytes();
@@ -254,7 +256,10 @@ public sealed interface WireMessage {
                                     MAX_TRANSACTIONS,
                                     r -> r.bytes("transaction", Transaction.MAX_BYTES))));
                     case 4 -> new Status(
-                            in.u64("status.finalizedHeight"), in.hash("status.finalizedHash"), in.u32("status.round"));
+                            in.u64("status.finalizedHeight"),
+                            in.hash("status.finalizedHash"),
+                            in.u32("status.round"),
+                            in.u64("status.timeMillis"));
                     case 5 -> new GetBlocks(
                             positive(in, "from", in.u64("from")), (int) positive(in, "count", in.u32("count")));
                     case 6 -> new Blocks(

@@ -119,7 +119,7 @@ final class HostilePeerTest {
         long begin = network.nowMillis();
         long height = network.node("alice").height();
         for (int i = 0; i < 10; i++) {
-            alice.onMessage("mallory", new WireMessage.Status(1_000_000, hash, 0).encode());
+            alice.onMessage("mallory", new WireMessage.Status(1_000_000, hash, 0, 0).encode());
             network.run(1_000);
         }
         assertEquals(10, network.node("alice").height() - height, 1);
@@ -156,7 +156,7 @@ final class HostilePeerTest {
             for (int i = 0; i < 8; i++) {
                 alice.core.onMessage(name, Bytes.fromHex("ff"));
             }
-            alice.core.onMessage(name, new WireMessage.Status(1_000_000, Hash.ZERO, 0).encode());
+            alice.core.onMessage(name, new WireMessage.Status(1_000_000, Hash.ZERO, 0, 0).encode());
             assertEquals(List.of(), alice.banned);
             network.run(3_000);
         }
@@ -225,7 +225,7 @@ final class HostilePeerTest {
         erin.core.onConnected("mallory");
         erin.core.onMessage(
                 "mallory",
-                new WireMessage.Status(3, chain.block(3).orElseThrow().hash(), 0).encode());
+                new WireMessage.Status(3, chain.block(3).orElseThrow().hash(), 0, 0).encode());
         network.run(100);
         Certificate real = chain.certificate(1).orElseThrow();
         Certificate few = new Certificate(

@@ -60,6 +60,12 @@ final class TestNetwork {
         return new MemoryStoreFactory().open(java.nio.file.Path.of("unused"));
     }
 
+    /** The world as this node sees it, for a part of a node on its own. */
+    Environment environmentOf(String name) {
+        Node node = node(name);
+        return new World(node, node.life);
+    }
+
     /** Nodes that are added later have this delay function. */
     void delayBy(DelayFunction function) {
         delay = function;
@@ -154,6 +160,9 @@ final class TestNetwork {
         DelayFunction delay = TestNetwork.this.delay;
 
         long delayMillis = 1_500;
+        /** How far its clock is ahead. */
+        long aheadMillis;
+
         private int life;
 
         Node(String name, Store store, Settings settings, RuleCatalogue catalogue) {
@@ -237,7 +246,7 @@ final class TestNetwork {
 
         @Override
         public long wallMillis() {
-            return TestChain.START_MILLIS + now / 1_000_000;
+            return TestChain.START_MILLIS + now / 1_000_000 + node.aheadMillis;
         }
 
         @Override

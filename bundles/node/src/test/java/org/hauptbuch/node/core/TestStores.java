@@ -15,11 +15,12 @@ public final class TestStores {
         return new MemoryStoreFactory().open(Path.of("unused"));
     }
 
-    /** Counts commits, and refuses the one that it is told to refuse. */
+    /** Counts commits, refuses the one that it is told to refuse, and has as much room as it is told. */
     public static final class Counting implements Store {
         private final Store store;
         public int commits;
         public int failAt = -1;
+        public long usable = Long.MAX_VALUE;
 
         public Counting(Store store) {
             this.store = store;
@@ -33,6 +34,11 @@ public final class TestStores {
         @Override
         public void scan(Space space, Bytes prefix, Visitor visitor) {
             store.scan(space, prefix, visitor);
+        }
+
+        @Override
+        public long usableBytes() {
+            return usable;
         }
 
         @Override

@@ -37,7 +37,7 @@ final class WireMessageTest {
                     Optional.of(Bytes.fromHex("0102"))),
             new WireMessage.Votes(List.of(VOTE, VOTE)),
             new WireMessage.Transactions(List.of(Bytes.fromHex("01"), Bytes.fromHex("0203"))),
-            new WireMessage.Status(5, BLOCK, 1),
+            new WireMessage.Status(5, BLOCK, 1, 1_700_000_000_000L),
             new WireMessage.GetBlocks(3, 32),
             new WireMessage.Blocks(3, List.of(new WireMessage.Certified(Bytes.fromHex("09"), CERTIFICATE))),
             new WireMessage.GetCandidate(7, BLOCK),

@@ -1,6 +1,9 @@
 package org.hauptbuch.store.rocksdb;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -159,6 +162,15 @@ final class RocksStore implements Store {
             }
             // not valid means either the end or a block that could not be read
             iterator.status();
+        }
+    }
+
+    @Override
+    public long usableBytes() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot ask how much of the disk of " + folder + " is free", e);
         }
     }
 
