@@ -237,6 +237,10 @@ public class DevnetIT {
         for (String field : List.of("finalizedTps", "latencyMsP50", "latencyMsP99", "limitTps", "shareOfLimit")) {
             assertTrue(field + " in " + figures, figures.contains("\"" + field + "\""));
         }
+        String swapped = devnet.run("pos:bench-swaps --swaps 2 --timeout 120 selection=selection.roundrobin:"
+                + version("selection.roundrobin") + " selection=selection.weighted:" + version("selection.weighted")
+                + " --json");
+        assertTrue(swapped, swapped.contains("\"swaps\":2"));
     }
 
     @Test

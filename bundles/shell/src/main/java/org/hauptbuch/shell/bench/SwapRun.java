@@ -29,7 +29,7 @@ import org.hauptbuch.shell.view.View;
 
 /**
  * Swaps rules to and fro on a development network whose validators may run in several containers: in each of them one
- * run attests every plan, and one of the runs proposes. The rules change with every second epoch, so that boundaries
+ * run attests every plan for all of its validators, and one of the runs proposes. The rules change with every second epoch, so that boundaries
  * with and without a swap take turns. The way of each is the operators': a plan, attestations of all, the gate, the
  * boundary.
  */
@@ -45,25 +45,82 @@ public final class SwapRun {
     private final List<String> between;
     private final Pause pause;
     private final Directory directory;
-    private final Sender sender;
-    private Optional<Hash> attested = Optional.empty();
-    private long attestedAt;
+    private final List<Attester> attesters;
     private long changedIn;
-    private long unjailedIn = -1;
 
     /**
-     * A run on {@code node}, which validates.
+     * A run on {@code nodes}, which validate; the first of them proposes.
      *
+     * @param nodes at least one
      * @param between the rules to swap, {@code KIND=ID:VERSION}, in turn; empty where another container proposes
      */
-    public SwapRun(Container container, NodeService node, List<String> between, Pause pause) {
+    public SwapRun(Container container, List<NodeService> nodes, List<String> between, Pause pause) {
         Directory.requireDevelopment(container);
         this.container = container;
-        this.node = node;
+        this.node = nodes.get(0);
         this.between = between;
         this.pause = pause;
         this.directory = new Directory(container, node);
-        this.sender = new Sender(node, pause);
+        this.attesters = nodes.stream().map(Attester::new).toList();
+    }
+
+    /** One validator of this container. */
+    private final class Attester {
+        private final NodeService own;
+        private final Sender sender;
+        private Optional<Hash> attested = Optional.empty();
+        private long attestedAt;
+        private long unjailedIn = -1;
+
+        private Attester(NodeService own) {
+            this.own = own;
+            this.sender = new Sender(own, pause);
+        }
+
+        /** Whether it can go on: a machine that is too busy for a moment is enough to be jailed. */
+        private boolean isActive() throws InterruptedException {
+            if (own.validatorSet().contains(validator())) {
+                return true;
+            }
+            long epoch = own.status().epoch();
+            if (epoch > unjailedIn) {
+                unjailedIn = epoch;
+                send(new Payload.Unjail());
+            }
+            return false;
+        }
+
+        private void propose(RulePlan plan) throws InterruptedException {
+            note(plan.id());
+            send(new Payload.ProposeRules(plan, List.of(own.attest(plan))));
+        }
+
+        private void attest(PlanRecord record) throws InterruptedException {
+            Hash id = record.plan().id();
+            boolean counted = record.attested().contains(validator());
+            boolean underway = attested.equals(Optional.of(id)) && own.status().height() < attestedAt + PATIENCE;
+            if (!counted && !underway) {
+                note(id);
+                send(new Payload.AttestRules(own.attest(record.plan())));
+            }
+        }
+
+        private void note(Hash plan) {
+            attested = Optional.of(plan);
+            attestedAt = own.status().height();
+        }
+
+        private Address validator() {
+            return own.status().validator().orElseThrow(() -> new Failure(own.name() + " follows only, must validate"));
+        }
+
+        private void send(Payload payload) throws InterruptedException {
+            Signer operator =
+                    directory.signer("--from", directory.keyOf(validator(), "the validator of " + own.name()));
+            boolean isPlan = payload instanceof Payload.ProposeRules;
+            sender.send(
+                    operator, List.of(payload), new Sender.Options(Optional.empty(), 100, isPlan, Optional.empty()));
+        }
     }
 
     /**
@@ -113,21 +170,23 @@ public final class SwapRun {
 
     private void step() throws InterruptedException {
         Optional<PlanRecord> plan = node.plan();
-        long epoch = node.status().epoch();
-        if (!node.validatorSet().contains(validator())) {
-            // a machine that is too busy for a moment is enough to be jailed
-            if (epoch > unjailedIn) {
-                unjailedIn = epoch;
-                send(new Payload.Unjail());
+        for (Attester attester : attesters) {
+            if (!attester.isActive()) {
+                continue;
             }
-        } else if (plan.isEmpty() && !between.isEmpty() && epoch > changedIn) {
-            send(proposal());
-        } else if (plan.isPresent() && plan.get().status() == PlanStatus.PROPOSED) {
-            attest(plan.get());
+            if (plan.isPresent() && plan.get().status() == PlanStatus.PROPOSED) {
+                attester.attest(plan.get());
+            } else if (plan.isEmpty()
+                    && attester == attesters.get(0)
+                    && !between.isEmpty()
+                    && node.status().epoch() > changedIn) {
+                attester.propose(next());
+                return;
+            }
         }
     }
 
-    private Payload proposal() {
+    private RulePlan next() {
         NodeStatus status = node.status();
         ChainParameters parameters = node.parameters();
         String next = between.stream()
@@ -136,47 +195,19 @@ public final class SwapRun {
                 .orElseThrow(() -> new Failure("nothing to swap: the chain uses " + String.join(" and ", between)));
         RuleSet to = new RuleChanges(new RuleAdoption(container), node).apply(List.of(next), List.of());
         long gate = parameters.epochOf(Math.addExact(status.height(), ROOM));
-        RulePlan plan = new RulePlans(container)
+        return new RulePlans(container)
                 .plan(
                         node,
-                        validator(),
+                        attesters.get(0).validator(),
                         to,
                         RulePlan.DEFAULT_READY,
                         gate,
                         gate + 1,
                         node.activeRules().id());
-        attested = Optional.of(plan.id());
-        attestedAt = status.height();
-        return new Payload.ProposeRules(plan, List.of(node.attest(plan)));
     }
 
     private boolean isActive(String rule) {
         return node.activeRules().rules().stream()
                 .anyMatch(ref -> rule.equals(ref.kind().text() + "=" + ref.id() + ":" + ref.version()));
-    }
-
-    private void attest(PlanRecord record) throws InterruptedException {
-        Hash id = record.plan().id();
-        long height = node.status().height();
-        boolean counted = record.attested().contains(validator());
-        boolean underway = attested.equals(Optional.of(id)) && height < attestedAt + PATIENCE;
-        if (!counted && !underway) {
-            attested = Optional.of(id);
-            attestedAt = height;
-            send(new Payload.AttestRules(node.attest(record.plan())));
-        }
-    }
-
-    private Address validator() {
-        return node.status().validator().orElseThrow(() -> new Failure(node.name() + " follows only, must validate"));
-    }
-
-    private Signer operator() {
-        return directory.signer("--from", directory.keyOf(validator(), "the validator of " + node.name()));
-    }
-
-    private void send(Payload payload) throws InterruptedException {
-        boolean isPlan = payload instanceof Payload.ProposeRules;
-        sender.send(operator(), List.of(payload), new Sender.Options(Optional.empty(), 100, isPlan, Optional.empty()));
     }
 }

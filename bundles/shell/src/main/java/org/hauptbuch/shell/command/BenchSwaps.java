@@ -6,7 +6,9 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.shell.Arguments;
+import org.hauptbuch.shell.Failure;
 import org.hauptbuch.shell.Nodes;
 import org.hauptbuch.shell.Pause;
 import org.hauptbuch.shell.bench.SwapRun;
@@ -41,11 +43,15 @@ public final class BenchSwaps extends PosCommand {
     protected View run() throws Exception {
         int wanted = swaps == null ? 50 : (int) Arguments.whole("--swaps", swaps, 1, 1000);
         String limit = timeout == null ? "600" : timeout;
-        return new SwapRun(
-                        container(),
-                        new Nodes(container()).running(nodeName()),
-                        rules == null ? List.of() : rules,
-                        Pause.REAL)
+        Nodes nodes = new Nodes(container());
+        nodes.running(nodeName());
+        List<NodeService> validators = nodes.all(nodeName()).stream()
+                .filter(node -> node.status().validator().isPresent())
+                .toList();
+        if (validators.isEmpty()) {
+            throw new Failure("no node of this container validates");
+        }
+        return new SwapRun(container(), validators, rules == null ? List.of() : rules, Pause.REAL)
                 .run(wanted, Arguments.seconds("--timeout", limit, 1, 86_400));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hauptbuch.api.chain.ValidatorStatus;
 import org.hauptbuch.api.node.AvailableRule;
+import org.hauptbuch.api.node.NodeService;
 import org.hauptbuch.api.plan.PlanRecord;
 import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.plan.RulePlan;
@@ -51,12 +52,14 @@ class SwapRunTest {
                 "mvn:other")));
     }
 
+    private List<NodeService> runners = List.of(home.nodes.get(0));
+
     private FakeNode alice() {
         return home.nodes.get(0);
     }
 
     private JsonObject run(List<String> rules, int swaps) throws InterruptedException {
-        return new SwapRun(home, alice(), rules, world)
+        return new SwapRun(home, runners, rules, world)
                 .run(swaps, Duration.ofSeconds(600))
                 .json();
     }
@@ -106,6 +109,15 @@ class SwapRunTest {
                 List.of(alice().status().validator().orElseThrow()),
                 home.chain.planHistory.get(0).attested());
         assertEquals(1, asked[0], "not again while it is under way or counted");
+    }
+
+    @Test
+    void attestsForAllValidatorsOfTheContainer() throws Exception {
+        runners = List.copyOf(home.nodes);
+        assertEquals(2, run(RULES, 2).get("swaps").getAsInt());
+        for (PlanRecord record : home.chain.planHistory) {
+            assertEquals(2, record.attested().size(), record::toString);
+        }
     }
 
     @Test
