@@ -134,6 +134,12 @@ public class DevnetIT {
         assertTrue(devnet.refusal("pos:bench-swaps --swaps 0 selection.weighted selection.roundrobin")
                 .contains("--swaps"));
         assertTrue(devnet.run("pos:checkpoint-show --json").contains("\"hash\""));
+        String file = Path.of(System.getProperty("hauptbuch.home"), "erin.json").toString();
+        String passphrase = " --passphrase-file " + Path.of(System.getProperty("hauptbuch.home"), "passphrase");
+        assertTrue(devnet.run("pos:key-export erin " + file + passphrase).contains("erin.json"));
+        assertTrue(devnet.run("pos:key-import " + file + passphrase + " --name erin-again")
+                .contains("erin-again"));
+        assertTrue(devnet.refusal("pos:key-import " + file + passphrase).contains("'erin' is taken"));
         devnet.run("pos:node-add frank");
         devnet.await("frank has all blocks", () -> devnet.nodes().stream()
                 .anyMatch(node -> node.name().equals("frank")
@@ -165,6 +171,8 @@ public class DevnetIT {
         Set<String> here = Set.of(
                 "bench-swaps",
                 "checkpoint-show",
+                "key-export",
+                "key-import",
                 "node-add",
                 "node-remove",
                 "rules-retire",

@@ -15,11 +15,13 @@ import org.hauptbuch.node.core.PoolLimits;
 /**
  * A node's settings, checked: see {@link NodeSettings}.
  *
+ * @param home the folder of its network
  * @param name its name
  * @param genesis the genesis file
  * @param store the folder of its store
  * @param key the file of its consensus key, where it has one
  * @param linkKey the file of its link key, where it is another one
+ * @param passphraseFile the file with the passphrase of both, where it is not the home's
  * @param bindHost the address to listen on
  * @param bindPort the port to listen on
  * @param peers addresses of peers by name
@@ -30,11 +32,13 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param history where it begins and what it keeps
  */
 public record NodeConfig(
+        Path home,
         String name,
         Path genesis,
         Path store,
         Optional<Path> key,
         Optional<Path> linkKey,
+        Optional<Path> passphraseFile,
         String bindHost,
         int bindPort,
         Map<String, String> peers,
@@ -81,6 +85,7 @@ public record NodeConfig(
             }
         }
         return new NodeConfig(
+                home,
                 name,
                 home.resolve(settings.genesis().strip()),
                 home.resolve(
@@ -89,6 +94,7 @@ public record NodeConfig(
                                 : settings.store().strip()),
                 file(home, settings.key()),
                 file(home, settings.linkKey()),
+                file(home, settings.passphraseFile()),
                 settings.bindHost().strip(),
                 settings.bindPort(),
                 peers,

@@ -35,6 +35,13 @@ public @interface NodeSettings {
                     + " consensus key, or without one a key that is made for each start and trusted by nobody.")
     String linkKey() default "";
 
+    /** What its keys are encrypted with. */
+    @AttributeDefinition(
+            description = "The file with the passphrase of its keys, one line, readable by its owner only; relative to"
+                    + " the home. Empty: the home's file passphrase where there is one, else the environment variable"
+                    + " HAUPTBUCH_PASSPHRASE.")
+    String passphraseFile() default "";
+
     /** The address that it listens on. */
     @AttributeDefinition(description = "The address that it listens on for peers; 127.0.0.1 is this machine only.")
     String bindHost() default "127.0.0.1";
