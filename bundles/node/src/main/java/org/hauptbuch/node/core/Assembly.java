@@ -19,6 +19,7 @@ import org.hauptbuch.node.pool.EvidencePool;
 import org.hauptbuch.node.pool.TransactionPool;
 import org.hauptbuch.node.pool.VerifiedSignatures;
 import org.hauptbuch.node.signing.SigningGuard;
+import org.hauptbuch.node.signing.SigningRecords;
 import org.hauptbuch.rules.RuleCatalogue;
 
 /** The parts of one node, put together. */
@@ -29,6 +30,7 @@ final class Assembly {
     private final RuleActivation rules;
     private final Head head;
     private final Optional<SigningGuard> guard;
+    private final SigningRecords records;
     private final Outbox outbox;
     private final Peers peers;
     private final BlockExecutor executor;
@@ -72,6 +74,7 @@ final class Assembly {
         rules = new RuleActivation(catalogue, calls);
         head = new Head(genesis, chain, state, ledger, rules);
         guard = settings.key().map(key -> new SigningGuard(store, genesis.chainId(), key));
+        records = new SigningRecords(guard, genesis);
         outbox = new Outbox(environment, guard, metrics);
         peers = new Peers(environment, metrics, settings.name());
         executor = new BlockExecutor(ledger, state, metrics, calls);
@@ -126,6 +129,10 @@ final class Assembly {
 
     Optional<SigningGuard> guard() {
         return guard;
+    }
+
+    SigningRecords records() {
+        return records;
     }
 
     Outbox outbox() {

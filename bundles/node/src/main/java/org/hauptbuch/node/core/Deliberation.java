@@ -60,6 +60,9 @@ final class Deliberation {
         leave();
         parentVotes = new ParentVotes(context.parentCertificate(), context.parentValidators());
         Optional<Address> self = parts.guard().flatMap(guard -> {
+            if (context.height() < guard.firstOpenHeight()) {
+                return Optional.empty();
+            }
             PublicKey key = guard.signer().publicKey();
             return context.validators().members().stream()
                     .filter(member -> member.key().equals(key))

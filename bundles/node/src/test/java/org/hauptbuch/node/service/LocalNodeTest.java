@@ -418,6 +418,32 @@ final class LocalNodeTest {
     }
 
     @Test
+    void signingRecordsGoToANodeWithAnEmptyStoreRunningOrNot() throws Exception {
+        openAll();
+        LocalNode alice = nodes.get("alice");
+        assertTrue(alice.awaitFinal(2, PATIENCE));
+        alice.stop();
+        String records = alice.signingRecords();
+        long last = alice.status().finalizedHeight();
+        Map<String, Object> settings = settings("alice");
+        settings.put("store", "store/new");
+        LocalNode moved = open(settings);
+        long from = moved.importSigningRecords(records).signsFrom();
+        assertTrue(from > last, records);
+        moved.stop();
+        assertEquals(from, moved.importSigningRecords(records).signsFrom());
+        assertThrows(IllegalArgumentException.class, () -> moved.importSigningRecords(records + "x"));
+        PoSException refused =
+                assertThrows(PoSException.class, () -> nodes.get("bob").importSigningRecords(records));
+        assertTrue(refused.getMessage().contains("no record of this node's key"), refused.getMessage());
+        moved.start();
+        assertThrows(IllegalArgumentException.class, () -> moved.importSigningRecords("{}"));
+        assertTrue(moved.awaitFinal(from + 2, PATIENCE), () -> String.valueOf(moved.status()));
+        alice.close();
+        nodes.put("alice", moved);
+    }
+
+    @Test
     void aFollowerNeedsNoKey() throws Exception {
         openAll();
         Map<String, Object> settings = settings("alice");
@@ -426,6 +452,9 @@ final class LocalNodeTest {
         settings.put("bindPort", 27_050);
         LocalNode erin = open(settings);
         assertTrue(erin.status().validator().isEmpty());
+        assertEquals(
+                PoSError.INVALID_VALIDATOR_STATUS,
+                assertThrows(PoSException.class, erin::signingRecords).error());
         assertFalse(erin.status().signing());
     }
 

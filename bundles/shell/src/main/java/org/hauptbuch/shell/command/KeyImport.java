@@ -45,6 +45,7 @@ public final class KeyImport extends KeyFileCommand {
                 .field("type", key.publicKey().type().label())
                 .field("address", key.address())
                 .line("It is encrypted with this home's passphrase. Delete " + file
-                        + " unless it is this home's own, and never let two nodes sign with one consensus key.");
+                        + " unless it is this home's own. Where a validator has signed with the key elsewhere,"
+                        + " pos:signing-import its records before a node signs with it here.");
     }
 }
