@@ -39,6 +39,7 @@ final class Assembly {
     private final EvidencePool evidence = new EvidencePool();
     private final Accusations accusations;
     private final TransactionGossip transactions;
+    private final DoppelgangerWatch watch;
     private final Deliberation deliberation;
     private final Synchronizer synchronizer;
     private final BlockServer server;
@@ -50,7 +51,7 @@ final class Assembly {
     private final History history;
 
     /** The node as its parts see it. */
-    <H extends HeightDriver.Host & Synchronizer.Host & StateSync.Host> Assembly(
+    <H extends HeightDriver.Host & Synchronizer.Host & StateSync.Host & DoppelgangerWatch.Host> Assembly(
             Settings settings,
             Genesis genesis,
             Store store,
@@ -97,7 +98,8 @@ final class Assembly {
         accusations = new Accusations(parts, evidence, ledger, state);
         long blockTimeMillis = genesis.parameters().blockTimeMillis();
         transactions = new TransactionGossip(parts, pool, verified, blockTimeMillis, ledger, state, host::context);
-        deliberation = new Deliberation(parts, host);
+        watch = new DoppelgangerWatch(settings, environment, guard, blockTimeMillis, genesis.timeMillis(), host);
+        deliberation = new Deliberation(parts, watch, host);
         synchronizer = new Synchronizer(parts, host);
         server = new BlockServer(chain, parts);
         rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
@@ -165,6 +167,10 @@ final class Assembly {
 
     TransactionGossip transactions() {
         return transactions;
+    }
+
+    DoppelgangerWatch watch() {
+        return watch;
     }
 
     Deliberation deliberation() {

@@ -90,6 +90,9 @@ public final class NodeCore {
         step(() -> {
             Peer peer = the.peers().peer(peerName);
             peer.connected = true;
+            if (the.peers().names().size() == 1) {
+                the.watch().connected();
+            }
             life.gossip().greet(peer, the.head().tip(), life.round());
             the.deliberation().help(peer);
             the.history().connected(peer);

@@ -29,6 +29,7 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param observers how many other peers may be linked
  * @param pool the limits of its pool
  * @param ruleLimitMillis how long a call of rules may take, such as the execution of a block
+ * @param doppelgangerBlocks for how many blocks it listens before it signs
  * @param history where it begins and what it keeps
  */
 public record NodeConfig(
@@ -46,6 +47,7 @@ public record NodeConfig(
         int observers,
         PoolLimits pool,
         long ruleLimitMillis,
+        int doppelgangerBlocks,
         HistoryPolicy history) {
     public NodeConfig {
         peers = Map.copyOf(peers);
@@ -63,6 +65,9 @@ public record NodeConfig(
         }
         if (settings.ruleLimitMillis() < 10 || settings.ruleLimitMillis() > 600_000) {
             throw refuse("ruleLimitMillis", settings.ruleLimitMillis(), "10 to 600000");
+        }
+        if (settings.doppelgangerBlocks() < 0 || settings.doppelgangerBlocks() > 1_000) {
+            throw refuse("doppelgangerBlocks", settings.doppelgangerBlocks(), "0 to 1000");
         }
         if (settings.bindHost().isBlank()) {
             throw refuse("bindHost", settings.bindHost(), "an address such as 127.0.0.1");
@@ -102,6 +107,7 @@ public record NodeConfig(
                 settings.observers(),
                 new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()),
                 settings.ruleLimitMillis(),
+                settings.doppelgangerBlocks(),
                 new HistoryPolicy(
                         settings.checkpoint().isBlank()
                                 ? Optional.empty()

@@ -125,6 +125,16 @@ public @interface NodeSettings {
     @AttributeDefinition(description = "How many snapshots are kept, 1 to 100.", min = "1", max = "100")
     int snapshots() default 3;
 
+    /** How long it listens before it signs. */
+    @AttributeDefinition(
+            description =
+                    "For how many blocks a validator that starts listens for another node that signs with its key,"
+                            + " before it signs itself, 0 to 1000; 0: not at all. Where no block is decided, it listens for one"
+                            + " block time more than they would take.",
+            min = "0",
+            max = "1000")
+    int doppelgangerBlocks() default 2;
+
     /** How many blocks it keeps. */
     @AttributeDefinition(
             description = "How many of the last blocks are kept: all, or a number that is at least the blocks of the"

@@ -202,7 +202,7 @@ public final class NetworkSetup {
                 .map(other -> new NodeFile(
                         other, options.peerPort(other), consensus.get(other).publicKey()))
                 .toList();
-        return NodeFile.text(name, options.peerPort(name), others);
+        return NodeFile.text(name, options.peerPort(name), others, options.devnet());
     }
 
     private static void write(Path file, String text) throws IOException {

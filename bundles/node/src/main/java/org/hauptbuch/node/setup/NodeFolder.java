@@ -73,7 +73,7 @@ public final class NodeFolder implements NodeAdmin {
                 .min(Comparator.naturalOrder())
                 .orElseThrow(() -> new IllegalArgumentException("no port is left from " + first + " on"));
         List<KeyInfo> both = setup.keys(genesis.parameters());
-        setup.configure(folders, port);
+        setup.configure(folders, port, true);
         return new Added(name, both.get(0), both.get(1), port);
     }
 

@@ -97,7 +97,7 @@ public final class NodeSetup {
             setup.keys.copy(homes.get(0), setup.home, NetworkSetup.FAUCET);
         }
         setup.keys(GenesisFile.read(setup.home.resolve("genesis.json")).parameters());
-        setup.configure(List.of(setup.home.resolve("etc")), port);
+        setup.configure(List.of(setup.home.resolve("etc")), port, false);
         return port;
     }
 
@@ -147,10 +147,10 @@ public final class NodeSetup {
     }
 
     /** Writes its configuration into each of {@code folders}, the last one of which may be watched. */
-    void configure(List<Path> folders, int port) {
+    void configure(List<Path> folders, int port, boolean devnet) {
         try {
             for (Path folder : folders) {
-                NodeFile.write(NodeFile.in(folder, name), NodeFile.text(name, port, others));
+                NodeFile.write(NodeFile.in(folder, name), NodeFile.text(name, port, others, devnet));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the configuration of " + name + ": " + e, e);

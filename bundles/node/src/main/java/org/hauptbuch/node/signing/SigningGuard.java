@@ -72,6 +72,22 @@ public final class SigningGuard {
         return Math.max(closed + 1, height);
     }
 
+    /** Whether a message of this validator is in its records, or of a height that they say nothing about any more. */
+    public boolean knows(Message message) {
+        return message.height() < firstOpenHeight()
+                || message.height() == height && isSame(message, signed.get(slot(message)));
+    }
+
+    private static boolean isSame(Message message, Message record) {
+        return message instanceof Message.Offer offer && record instanceof Message.Offer recorded
+                ? offer.proposal().equals(recorded.proposal())
+                : message.equals(record);
+    }
+
+    private static String slot(Message message) {
+        return (message instanceof Message.Ballot ballot ? ballot.vote().phase() : "PROPOSAL") + "/" + message.round();
+    }
+
     /** The last height of which no records are here, and at which nothing is signed any more; 0 where there is none. */
     long closedHeight() {
         return Math.max(closed, signed.isEmpty() ? height : height - 1);
@@ -357,11 +373,7 @@ public final class SigningGuard {
             Message message = RecordCodec.message(in);
             journal.add(message);
             if (own) {
-                signed.put(
-                        message instanceof Message.Ballot ballot
-                                ? ballot.vote().phase() + "/" + message.round()
-                                : "PROPOSAL/" + message.round(),
-                        message);
+                signed.put(slot(message), message);
             }
             return true;
         });

@@ -40,7 +40,7 @@ final class NodeSetupTest {
             keys.write(home, keys.make(node.getKey() + "-consensus", KeyType.ED25519));
             NodeFile.write(
                     NodeFile.in(home.resolve("etc"), node.getKey()),
-                    NodeFile.text(node.getKey(), node.getValue(), List.of()));
+                    NodeFile.text(node.getKey(), node.getValue(), List.of(), oneHome));
             if (!Files.exists(home.resolve("genesis.json"))) {
                 Files.writeString(
                         home.resolve("genesis.json"),
@@ -77,6 +77,7 @@ final class NodeSetupTest {
                                 .publicKey(),
                 cfg.getProperty("trusted"));
         assertEquals("16", cfg.getProperty("observers"));
+        assertEquals("2", cfg.getProperty("doppelgangerBlocks"));
         for (String key : List.of("erin", "erin-consensus", "faucet")) {
             assertTrue(KeyFile.read(KeyFile.in(home.resolve("keys"), key)).development());
         }
@@ -163,6 +164,7 @@ final class NodeSetupTest {
             Properties cfg = configuration(NodeFile.in(etc, "erin"));
             assertEquals("alice=127.0.0.1:27001,bob=127.0.0.1:27002", cfg.getProperty("peers"));
             assertEquals("27004", cfg.getProperty("bindPort"));
+            assertEquals("0", cfg.getProperty("doppelgangerBlocks"));
         }
         assertEquals(
                 added.consensusKey().publicKey(),
