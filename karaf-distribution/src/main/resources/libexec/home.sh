@@ -2,6 +2,7 @@
 # A home: all that one network keeps. What the chain was started with is in network.conf, one key=value a line.
 #
 #   network.conf genesis.json keys/   the network            etc/    configuration, copied to Karaf at each start
+#   passphrase   opens the keys
 #   rules/       rule jars to stage   log/                   karaf/  Karaf's own; may be deleted while it is stopped
 #
 # In a testnet each process has a home of the same shape in a folder named after its validator.

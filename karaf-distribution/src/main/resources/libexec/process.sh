@@ -152,6 +152,17 @@ java_command() {
     -classpath "$class_path" org.apache.karaf.main.Main)
 }
 
+# ask_passphrase DIR: where the keys of the home are encrypted with what is in no file and not in the environment, and
+# there is somebody to ask, the node gets it in its environment. Without it, the node says what it lacks.
+ask_passphrase() {
+  [[ -z ${HAUPTBUCH_PASSPHRASE:-} && ! -f $1/passphrase && -t 0 && -t 2 ]] || return 0
+  compgen -G "$1/keys/*.key" >/dev/null || return 0
+  ! grep -qsE '^passphraseFile *= *[^ ]' "$1"/etc/org.hauptbuch.node-*.cfg || return 0
+  read -rsp "Passphrase of the keys in $1: " HAUPTBUCH_PASSPHRASE
+  printf '\n' >&2
+  export HAUPTBUCH_PASSPHRASE
+}
+
 # run_here DIR: becomes the node; with Karaf's shell on a terminal, with the log on standard output elsewhere
 run_here() {
   local -a mode=(-Dkaraf.startLocalConsole=true -Dhauptbuch.console=true)

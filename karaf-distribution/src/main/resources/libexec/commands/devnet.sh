@@ -18,7 +18,8 @@ makes keys, genesis and configuration in the home; a later one goes on from wher
                      validators sign with Ed25519 and ML-DSA-65 together, or with Ed25519 alone (default on)
   --home DIR         default: $HAUPTBUCH_HOME, else .hauptbuch/devnet
 
-Everything listens on loopback only. The keys are for development: they are in the home, readable by you.
+Everything listens on loopback only. The keys are for development: the home has them, encrypted, and in a file
+that only you can read the passphrase that opens them.
 TEXT
 }
 
@@ -39,6 +40,7 @@ command_devnet() {
   fi
   prepare_base "$NETWORK_HOME"
   java_command "$NETWORK_HOME" "${NETWORK[portBase]}" -Xms256m -Xmx2g
+  ask_passphrase "$NETWORK_HOME"
   if [[ -z ${OPT[--detach]:-} ]]; then
     say "Starting the devnet in $NETWORK_HOME"
     run_here "$NETWORK_HOME"

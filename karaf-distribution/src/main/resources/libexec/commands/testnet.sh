@@ -53,6 +53,7 @@ start_process() {
   make_key "$dir"
   prepare_base "$dir"
   java_command "$dir" "$port" -Xmx512m -XX:+UseSerialGC
+  ask_passphrase "$dir"
   run_detached "$dir"
   release_home
   say "Starting $1 (pid $(<"$dir/pid"))"

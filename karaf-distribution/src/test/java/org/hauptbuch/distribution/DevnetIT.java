@@ -134,6 +134,18 @@ public class DevnetIT {
         assertTrue(devnet.refusal("pos:bench-swaps --swaps 0 selection.weighted selection.roundrobin")
                 .contains("--swaps"));
         assertTrue(devnet.run("pos:checkpoint-show --json").contains("\"hash\""));
+        String file = Path.of(System.getProperty("hauptbuch.home"), "erin.json").toString();
+        String passphrase = " --passphrase-file " + Path.of(System.getProperty("hauptbuch.home"), "passphrase");
+        assertTrue(devnet.run("pos:key-export erin " + file + passphrase).contains("erin.json"));
+        assertTrue(devnet.run("pos:key-import " + file + passphrase + " --name erin-again")
+                .contains("erin-again"));
+        assertTrue(devnet.refusal("pos:key-import " + file + passphrase).contains("'erin' is taken"));
+        String records =
+                Path.of(System.getProperty("hauptbuch.home"), "records.json").toString();
+        devnet.run("pos:signing-export --node dave " + records);
+        assertTrue(
+                devnet.run("pos:signing-import --node dave --json " + records).contains("signsFrom"));
+        assertTrue(devnet.refusal("pos:signing-import --node bob " + records).contains("no record of this node's key"));
         devnet.run("pos:node-add frank");
         devnet.await("frank has all blocks", () -> devnet.nodes().stream()
                 .anyMatch(node -> node.name().equals("frank")
@@ -165,6 +177,8 @@ public class DevnetIT {
         Set<String> here = Set.of(
                 "bench-swaps",
                 "checkpoint-show",
+                "key-export",
+                "key-import",
                 "node-add",
                 "node-remove",
                 "rules-retire",
@@ -177,6 +191,8 @@ public class DevnetIT {
                 "delegate",
                 "undelegate",
                 "redelegate",
+                "signing-export",
+                "signing-import",
                 "rewards-withdraw",
                 "unjail",
                 "evidence-submit",

@@ -1,6 +1,10 @@
 package org.hauptbuch.shell;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
@@ -101,6 +106,8 @@ public final class FakeContainer implements Container {
     public final class FakeKeyring implements Keyring {
         private final Map<String, Signer> signers = new TreeMap<>();
         public boolean development;
+        /** Passphrases of what was exported. */
+        public final Map<String, String> exported = new TreeMap<>();
 
         private FakeKeyring(boolean development) {
             this.development = development;
@@ -134,6 +141,28 @@ public final class FakeContainer implements Container {
         @Override
         public Optional<Signer> signer(String name) {
             return Optional.ofNullable(signers.get(name));
+        }
+
+        @Override
+        public KeyInfo importKey(Path file, Optional<String> name, Supplier<String> passphrase) {
+            if (file.endsWith("sealed.json") && !passphrase.get().equals("the right one")) {
+                throw new IllegalArgumentException("the key cannot be opened");
+            }
+            return create(name.orElse("imported"), KeyType.ED25519);
+        }
+
+        @Override
+        public KeyInfo exportKey(String name, Path file, Supplier<String> passphrase) {
+            if (Files.exists(file)) {
+                throw new UncheckedIOException(new IOException(file + " exists already"));
+            }
+            exported.put(name, passphrase.get());
+            return info(name);
+        }
+
+        @Override
+        public String passphrase(Path file) {
+            return file.endsWith("right") ? "the right one" : "a wrong one";
         }
 
         private KeyInfo info(String name) {

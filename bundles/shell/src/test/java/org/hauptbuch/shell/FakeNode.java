@@ -36,6 +36,7 @@ import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
+import org.hauptbuch.api.node.SigningImport;
 import org.hauptbuch.api.node.TransactionView;
 import org.hauptbuch.api.plan.Attestation;
 import org.hauptbuch.api.plan.PlanRecord;
@@ -93,6 +94,19 @@ public final class FakeNode implements NodeService {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String signingRecords() {
+        return "{\"records\": 3}\n";
+    }
+
+    @Override
+    public SigningImport importSigningRecords(String records) {
+        if (!records.startsWith("{")) {
+            throw new IllegalArgumentException("signing records is not JSON");
+        }
+        return new SigningImport(3, 1, 12);
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class SimNode implements SimNetwork.Endpoint {
     private int lateJars;
     private int jarPartsSent;
     private int halts;
+    private int listens;
     private Optional<String> halt = Optional.empty();
     private Optional<SignatureWatch.Life> signatures = Optional.empty();
     private NodeCore core;
@@ -108,6 +109,11 @@ public final class SimNode implements SimNetwork.Endpoint {
         return halts;
     }
 
+    /** From its next start on it listens for so many blocks before it signs. */
+    public void listens(int blocks) {
+        listens = blocks;
+    }
+
     /** From now on it lies about rules. */
     void lies(Liar itsLiar) {
         liar = Optional.of(itsLiar);
@@ -149,8 +155,10 @@ public final class SimNode implements SimNetwork.Endpoint {
         halt = Optional.empty();
         world.trace().note(name, "starts");
         signatures = key.map(signer -> world.signatures().life(signer));
-        Settings settings =
-                signatures.map(signer -> Settings.validator(name, signer)).orElseGet(() -> Settings.follower(name));
+        Settings settings = signatures
+                .map(signer -> Settings.validator(name, signer))
+                .orElseGet(() -> Settings.follower(name))
+                .listening(listens);
         Optional<SignatureWatch.Life> mine = signatures;
         World environment = new World(life);
         run(life, () -> {

@@ -189,6 +189,24 @@ public interface NodeService {
     /** For a development network only: this validator really signs two blocks of the next height. */
     void equivocate();
 
+    /**
+     * What this node's validator signed, as far as records are kept, in the interchange format of EIP-3076, version 5.
+     *
+     * @throws org.hauptbuch.api.error.PoSException INVALID_VALIDATOR_STATUS where the node has no key
+     */
+    String signingRecords();
+
+    /**
+     * Takes signing records of this node's key: it signs nothing any more up to the last height in them. All of them or
+     * none.
+     *
+     * @param records in the interchange format of EIP-3076, version 5
+     * @throws IllegalArgumentException where that is not in the format
+     * @throws org.hauptbuch.api.error.PoSException INVALID_VALIDATOR_STATUS where the node has no key;
+     *     SECURITY_VALIDATION_FAILED where they are of another chain or key, or contradict themselves or the node's own
+     */
+    SigningImport importSigningRecords(String records);
+
     /** CPU time in nanoseconds by part of the node, where it is measured. */
     Map<String, Long> cpuNanos();
 

@@ -19,6 +19,7 @@ import org.hauptbuch.node.pool.EvidencePool;
 import org.hauptbuch.node.pool.TransactionPool;
 import org.hauptbuch.node.pool.VerifiedSignatures;
 import org.hauptbuch.node.signing.SigningGuard;
+import org.hauptbuch.node.signing.SigningRecords;
 import org.hauptbuch.rules.RuleCatalogue;
 
 /** The parts of one node, put together. */
@@ -29,6 +30,7 @@ final class Assembly {
     private final RuleActivation rules;
     private final Head head;
     private final Optional<SigningGuard> guard;
+    private final SigningRecords records;
     private final Outbox outbox;
     private final Peers peers;
     private final BlockExecutor executor;
@@ -37,6 +39,7 @@ final class Assembly {
     private final EvidencePool evidence = new EvidencePool();
     private final Accusations accusations;
     private final TransactionGossip transactions;
+    private final DoppelgangerWatch watch;
     private final Deliberation deliberation;
     private final Synchronizer synchronizer;
     private final BlockServer server;
@@ -48,7 +51,7 @@ final class Assembly {
     private final History history;
 
     /** The node as its parts see it. */
-    <H extends HeightDriver.Host & Synchronizer.Host & StateSync.Host> Assembly(
+    <H extends HeightDriver.Host & Synchronizer.Host & StateSync.Host & DoppelgangerWatch.Host> Assembly(
             Settings settings,
             Genesis genesis,
             Store store,
@@ -72,6 +75,7 @@ final class Assembly {
         rules = new RuleActivation(catalogue, calls);
         head = new Head(genesis, chain, state, ledger, rules);
         guard = settings.key().map(key -> new SigningGuard(store, genesis.chainId(), key));
+        records = new SigningRecords(guard, genesis);
         outbox = new Outbox(environment, guard, metrics);
         peers = new Peers(environment, metrics, settings.name());
         executor = new BlockExecutor(ledger, state, metrics, calls);
@@ -95,7 +99,8 @@ final class Assembly {
         accusations = new Accusations(parts, evidence, ledger, state);
         long blockTimeMillis = genesis.parameters().blockTimeMillis();
         transactions = new TransactionGossip(parts, pool, verified, blockTimeMillis, ledger, state, host::context);
-        deliberation = new Deliberation(parts, host);
+        watch = new DoppelgangerWatch(settings, environment, guard, blockTimeMillis, genesis.timeMillis(), host);
+        deliberation = new Deliberation(parts, watch, host);
         synchronizer = new Synchronizer(parts, host);
         server = new BlockServer(chain, parts);
         rollbacks = new Rollbacks(parts, genesis.chainId(), state, host::rolledBack);
@@ -129,6 +134,10 @@ final class Assembly {
         return guard;
     }
 
+    SigningRecords records() {
+        return records;
+    }
+
     Outbox outbox() {
         return outbox;
     }
@@ -159,6 +168,10 @@ final class Assembly {
 
     TransactionGossip transactions() {
         return transactions;
+    }
+
+    DoppelgangerWatch watch() {
+        return watch;
     }
 
     Deliberation deliberation() {

@@ -33,14 +33,17 @@ final class Deliberation {
     private static final int MAX_SEEN = 100_000;
 
     private final Parts parts;
+    private final DoppelgangerWatch watch;
     private final HeightDriver.Host host;
     private final FutureMessages future;
     private final Set<Object> seen = new HashSet<>();
     private ParentVotes parentVotes = new ParentVotes(Optional.empty(), Optional.empty());
     private HeightDriver driver;
+    private Optional<Address> own = Optional.empty();
 
-    Deliberation(Parts parts, HeightDriver.Host host) {
+    Deliberation(Parts parts, DoppelgangerWatch watch, HeightDriver.Host host) {
         this.parts = parts;
+        this.watch = watch;
         this.host = host;
         this.future = new FutureMessages(parts.metrics());
     }
@@ -48,6 +51,11 @@ final class Deliberation {
     /** The height being decided, if one is. */
     Optional<HeightDriver> driver() {
         return Optional.ofNullable(driver);
+    }
+
+    /** The validator whose key this node has, at the height that began last, whether it signs or not. */
+    Optional<Address> own() {
+        return own;
     }
 
     /** The parent's certificate, with the votes that came late. */
@@ -59,14 +67,18 @@ final class Deliberation {
     void enter(BlockContext context, long startDelayMillis) {
         leave();
         parentVotes = new ParentVotes(context.parentCertificate(), context.parentValidators());
-        Optional<Address> self = parts.guard().flatMap(guard -> {
+        own = parts.guard().flatMap(guard -> {
             PublicKey key = guard.signer().publicKey();
             return context.validators().members().stream()
                     .filter(member -> member.key().equals(key))
                     .map(ValidatorSet.Member::address)
                     .findFirst();
         });
-        driver = new HeightDriver(parts, context, self, parentVotes, host);
+        boolean signs = watch.begins(context.height())
+                && parts.guard()
+                        .filter(guard -> guard.firstOpenHeight() <= context.height())
+                        .isPresent();
+        driver = new HeightDriver(parts, context, own.filter(self -> signs), parentVotes, host);
         HeightDriver begun = driver;
         driver.begin(startDelayMillis);
         if (driver == begun) {
@@ -226,6 +238,9 @@ final class Deliberation {
         if (fresh) {
             parts.timings().heard();
             asked.candidates().offered(proposal);
+            if (own.filter(proposal.proposer()::equals).isPresent()) {
+                watch.heard(new Message.Offer(proposal, offer.proofOfLock()));
+            }
             asked.receive(new Message.Offer(proposal, offer.proofOfLock()));
         }
     }
@@ -260,6 +275,9 @@ final class Deliberation {
                 parts.peers().offence(peer, "a vote whose signature is not its validator's");
             }
             for (Vote vote : right) {
+                if (own.filter(vote.validator()::equals).isPresent()) {
+                    watch.heard(new Message.Ballot(vote));
+                }
                 if (vote.height() != context.height()) {
                     parent.add(vote);
                 } else if (!asked.isClosed() && remember(vote)) {

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * What a node does from one final block to the next: makes the rules active that the state names, decides the height or
  * fetches it, commits it; or halts, says why, and goes on when it can. Belongs to the loop.
  */
-final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync.Host {
+final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync.Host, DoppelgangerWatch.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private static final long FIRST_DELAY_MILLIS = 1_000;
@@ -109,6 +109,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
         retry.cancel();
         letGo();
         the.delays().stop();
+        the.watch().stop();
         the.history().stop();
         gossip.stop();
         try {
@@ -171,7 +172,10 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
                 genesis.parameters().epochOf(height),
                 context == null ? the.head().ruleSet().id() : context.ruleSetId(),
                 validator(),
-                the.rollbacks().isWaiting() ? Optional.of(the.rollbacks().describe()) : halt,
+                the.rollbacks().isWaiting()
+                        ? Optional.of(the.rollbacks().describe())
+                        : halt.or(() -> the.deliberation().own().flatMap(self -> the.watch()
+                                .describe())),
                 the.peers().names(),
                 the.pool().size());
     }
@@ -188,17 +192,39 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
 
     @Override
     public void decided(CandidateBlock block, Certificate certificate, Execution execution) {
+        the.watch().committed(block.block(), certificate, the.deliberation().own(), true);
         commit(block, certificate, execution);
     }
 
     @Override
     public void fetched(CandidateBlock block, Certificate certificate, Execution execution) {
+        the.watch().committed(block.block(), certificate, the.deliberation().own(), false);
         commit(block, certificate, execution);
     }
 
     @Override
     public void caughtUp() {
         if (context != null && the.deliberation().driver().isEmpty()) {
+            begin();
+        }
+    }
+
+    @Override
+    public boolean canHear() {
+        return !the.peers().names().isEmpty()
+                || context != null
+                        && the.deliberation()
+                                .own()
+                                .filter(self -> context.validators()
+                                        .isQuorum(context.validators().power(self)))
+                                .isPresent();
+    }
+
+    @Override
+    public void heardNobody() {
+        if (context != null && the.deliberation().driver().isPresent()) {
+            // the height is begun again, by one who votes in it
+            the.deliberation().leave();
             begin();
         }
     }

@@ -10,6 +10,7 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.node.BlockTiming;
 import org.hauptbuch.api.node.ShadowReport;
+import org.hauptbuch.api.node.SigningImport;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
@@ -89,6 +90,9 @@ public final class NodeCore {
         step(() -> {
             Peer peer = the.peers().peer(peerName);
             peer.connected = true;
+            if (the.peers().names().size() == 1) {
+                the.watch().connected();
+            }
             life.gossip().greet(peer, the.head().tip(), life.round());
             the.deliberation().help(peer);
             the.history().connected(peer);
@@ -150,6 +154,26 @@ public final class NodeCore {
             the.outbox().flush();
             snapshot = life.snapshot();
         }
+    }
+
+    /**
+     * What this validator signed, in the interchange format of EIP-3076.
+     *
+     * @throws PoSException INVALID_VALIDATOR_STATUS where this node has no key
+     */
+    public String signingRecords() {
+        return the.records().exported();
+    }
+
+    /**
+     * Takes signing records in that format: nothing up to the last height in them is signed any more.
+     *
+     * @throws IllegalArgumentException where they are not in the format
+     * @throws PoSException INVALID_VALIDATOR_STATUS where this node has no key, SECURITY_VALIDATION_FAILED where they are
+     *     of another chain or key, or contradict something
+     */
+    public SigningImport importSigningRecords(String records) {
+        return the.records().take(records);
     }
 
     /** How far this node is with the epoch's delay; empty where it evaluates nothing. From any thread. */

@@ -21,6 +21,7 @@ import org.hauptbuch.api.node.AccountProof;
 import org.hauptbuch.api.node.AvailableRule;
 import org.hauptbuch.api.node.CheckpointView;
 import org.hauptbuch.api.node.DelegationView;
+import org.hauptbuch.api.node.NodeStatus;
 import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.TransactionView;
 import org.hauptbuch.api.plan.PlanRecord;
@@ -39,6 +40,8 @@ import org.hauptbuch.node.chain.SnapshotStore;
 import org.hauptbuch.node.chain.StoreReader;
 import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.core.DelayProgress;
+import org.hauptbuch.node.core.NodeState;
+import org.hauptbuch.node.core.Snapshot;
 import org.hauptbuch.rules.RuleCatalogue;
 
 /** Answers questions about the last final state from the store, on any thread. */
@@ -57,6 +60,38 @@ final class ChainReads {
         this.state = new StoreReader(chain.store());
         this.catalogue = catalogue;
         this.ledger = ledger;
+    }
+
+    /**
+     * Where the node {@code name} stands.
+     *
+     * @param running what it publishes, where it runs
+     * @param validator whom it would sign for
+     */
+    NodeStatus status(String name, Optional<Snapshot> running, Supplier<Optional<Address>> validator) {
+        Tip tip = running.map(
+                        s -> new Tip(s.finalizedHeight(), s.finalizedHash(), s.finalizedTimeMillis(), s.stateRoot()))
+                .or(chain::tip)
+                .orElseGet(() -> new Tip(0, genesis.hash(), genesis.timeMillis(), Hash.ZERO));
+        long height = tip.height() + 1;
+        return new NodeStatus(
+                name,
+                running.isPresent(),
+                genesis.chainId(),
+                height,
+                running.map(Snapshot::round).orElse(0),
+                running.map(Snapshot::step).orElse("stopped"),
+                tip.height(),
+                tip.hash(),
+                tip.timeMillis(),
+                tip.stateRoot(),
+                genesis.parameters().epochOf(height),
+                running.map(Snapshot::ruleSetId).orElseGet(() -> activeRules().id()),
+                running.flatMap(Snapshot::validator).or(validator),
+                running.filter(s -> s.state() == NodeState.VALIDATING).isPresent(),
+                running.flatMap(Snapshot::halt),
+                running.map(Snapshot::peers).orElse(List.of()),
+                running.map(Snapshot::poolTransactions).orElse(0));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.hauptbuch.api.block.Block;
 import org.hauptbuch.api.block.Certificate;
@@ -32,6 +33,7 @@ import org.hauptbuch.api.node.Randomness;
 import org.hauptbuch.api.node.ReplayReport;
 import org.hauptbuch.api.node.SelfTestReport;
 import org.hauptbuch.api.node.ShadowReport;
+import org.hauptbuch.api.node.SigningImport;
 import org.hauptbuch.api.node.TransactionView;
 import org.hauptbuch.api.plan.Attestation;
 import org.hauptbuch.api.plan.PlanRecord;
@@ -46,12 +48,11 @@ import org.hauptbuch.ledger.Account;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.chain.ChainStore;
-import org.hauptbuch.node.chain.Tip;
 import org.hauptbuch.node.core.NodeCore;
 import org.hauptbuch.node.core.NodeListener;
-import org.hauptbuch.node.core.NodeState;
-import org.hauptbuch.node.core.Snapshot;
 import org.hauptbuch.node.replay.ChainReplay;
+import org.hauptbuch.node.signing.SigningGuard;
+import org.hauptbuch.node.signing.SigningRecords;
 
 /** A node of this process, running or stopped. Reads are answered from the store either way. Thread-safe. */
 final class LocalNode implements NodeService, AutoCloseable {
@@ -129,31 +130,7 @@ final class LocalNode implements NodeService, AutoCloseable {
 
     @Override
     public NodeStatus status() {
-        Optional<Snapshot> running = core().map(NodeCore::snapshot);
-        Tip tip = running.map(
-                        s -> new Tip(s.finalizedHeight(), s.finalizedHash(), s.finalizedTimeMillis(), s.stateRoot()))
-                .or(chain::tip)
-                .orElseGet(
-                        () -> new Tip(0, parts.genesis().hash(), parts.genesis().timeMillis(), Hash.ZERO));
-        long height = tip.height() + 1;
-        return new NodeStatus(
-                config.name(),
-                running.isPresent(),
-                parts.genesis().chainId(),
-                height,
-                running.map(Snapshot::round).orElse(0),
-                running.map(Snapshot::step).orElse("stopped"),
-                tip.height(),
-                tip.hash(),
-                tip.timeMillis(),
-                tip.stateRoot(),
-                parameters().epochOf(height),
-                running.map(Snapshot::ruleSetId).orElseGet(() -> activeRules().id()),
-                running.flatMap(Snapshot::validator).or(this::configuredValidator),
-                running.filter(s -> s.state() == NodeState.VALIDATING).isPresent(),
-                running.flatMap(Snapshot::halt),
-                running.map(Snapshot::peers).orElse(List.of()),
-                running.map(Snapshot::poolTransactions).orElse(0));
+        return reads.status(config.name(), core().map(NodeCore::snapshot), this::configuredValidator);
     }
 
     @Override
@@ -361,6 +338,26 @@ final class LocalNode implements NodeService, AutoCloseable {
             core.equivocate();
             return null;
         });
+    }
+
+    @Override
+    public String signingRecords() {
+        return withRecords(NodeCore::signingRecords, SigningRecords::exported);
+    }
+
+    @Override
+    public SigningImport importSigningRecords(String records) {
+        return withRecords(core -> core.importSigningRecords(records), own -> own.take(records));
+    }
+
+    /** On the loop where there is one, so that nothing is signed meanwhile; else nothing starts meanwhile. */
+    private synchronized <T> T withRecords(Function<NodeCore, T> running, Function<SigningRecords, T> stopped) {
+        if (runtime != null) {
+            return LoopQuestion.ask(name(), runtime, running);
+        }
+        String chainId = parts.genesis().chainId();
+        return stopped.apply(new SigningRecords(
+                parts.key().map(key -> new SigningGuard(parts.store(), chainId, key)), parts.genesis()));
     }
 
     @Override

@@ -22,6 +22,7 @@ final class LoopQuestion {
      * What {@code question} answers on the loop of {@code runtime}.
      *
      * @param runtime the node {@code name} as it runs; null where it is stopped
+     * @throws IllegalArgumentException what the question throws
      * @throws PoSException what the question throws, or TRANSACTION_VALIDATION_FAILED where the node is stopped or gives no
      *     answer in time
      */
@@ -47,6 +48,9 @@ final class LoopQuestion {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PoSException refused) {
+                throw refused;
+            }
+            if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw refused;
             }
             throw new IllegalStateException(e.getCause());

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.hauptbuch.api.crypto.PassphraseCipher;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.net.LinkFactory;
 import org.hauptbuch.api.node.FinalBlock;
@@ -63,6 +64,7 @@ public final class NodeComponent {
             // reluctant: a provider that comes later must not restart nodes that have theirs
             @Reference(name = "signatures", cardinality = ReferenceCardinality.AT_LEAST_ONE)
                     List<ComponentServiceObjects<SignatureScheme>> signatures,
+            @Reference PassphraseCipher cipher,
             @Reference DelayFunction delay,
             @Reference(name = "storeFactory", target = "(store=rocksdb)") StoreFactory storeFactory,
             @Reference LinkFactory linkFactory,
@@ -75,6 +77,7 @@ public final class NodeComponent {
                 properties,
                 () -> new NodeOpening(
                         byProvider(signatures).scheme(settings.signatures()),
+                        cipher,
                         delay,
                         storeFactory,
                         linkFactory,

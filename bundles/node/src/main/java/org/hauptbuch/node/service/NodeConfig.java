@@ -15,11 +15,13 @@ import org.hauptbuch.node.core.PoolLimits;
 /**
  * A node's settings, checked: see {@link NodeSettings}.
  *
+ * @param home the folder of its network
  * @param name its name
  * @param genesis the genesis file
  * @param store the folder of its store
  * @param key the file of its consensus key, where it has one
  * @param linkKey the file of its link key, where it is another one
+ * @param passphraseFile the file with the passphrase of both, where it is not the home's
  * @param bindHost the address to listen on
  * @param bindPort the port to listen on
  * @param peers addresses of peers by name
@@ -27,14 +29,17 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param observers how many other peers may be linked
  * @param pool the limits of its pool
  * @param ruleLimitMillis how long a call of rules may take, such as the execution of a block
+ * @param doppelgangerBlocks for how many blocks it listens before it signs
  * @param history where it begins and what it keeps
  */
 public record NodeConfig(
+        Path home,
         String name,
         Path genesis,
         Path store,
         Optional<Path> key,
         Optional<Path> linkKey,
+        Optional<Path> passphraseFile,
         String bindHost,
         int bindPort,
         Map<String, String> peers,
@@ -42,6 +47,7 @@ public record NodeConfig(
         int observers,
         PoolLimits pool,
         long ruleLimitMillis,
+        int doppelgangerBlocks,
         HistoryPolicy history) {
     public NodeConfig {
         peers = Map.copyOf(peers);
@@ -59,6 +65,9 @@ public record NodeConfig(
         }
         if (settings.ruleLimitMillis() < 10 || settings.ruleLimitMillis() > 600_000) {
             throw refuse("ruleLimitMillis", settings.ruleLimitMillis(), "10 to 600000");
+        }
+        if (settings.doppelgangerBlocks() < 0 || settings.doppelgangerBlocks() > 1_000) {
+            throw refuse("doppelgangerBlocks", settings.doppelgangerBlocks(), "0 to 1000");
         }
         if (settings.bindHost().isBlank()) {
             throw refuse("bindHost", settings.bindHost(), "an address such as 127.0.0.1");
@@ -81,6 +90,7 @@ public record NodeConfig(
             }
         }
         return new NodeConfig(
+                home,
                 name,
                 home.resolve(settings.genesis().strip()),
                 home.resolve(
@@ -89,6 +99,7 @@ public record NodeConfig(
                                 : settings.store().strip()),
                 file(home, settings.key()),
                 file(home, settings.linkKey()),
+                file(home, settings.passphraseFile()),
                 settings.bindHost().strip(),
                 settings.bindPort(),
                 peers,
@@ -96,6 +107,7 @@ public record NodeConfig(
                 settings.observers(),
                 new PoolLimits(settings.poolTransactions(), settings.poolBytes(), settings.poolPerSender()),
                 settings.ruleLimitMillis(),
+                settings.doppelgangerBlocks(),
                 new HistoryPolicy(
                         settings.checkpoint().isBlank()
                                 ? Optional.empty()

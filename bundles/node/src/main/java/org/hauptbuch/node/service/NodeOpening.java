@@ -1,7 +1,7 @@
 package org.hauptbuch.node.service;
 
-import java.nio.file.Path;
 import java.util.Optional;
+import org.hauptbuch.api.crypto.PassphraseCipher;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSException;
@@ -13,7 +13,7 @@ import org.hauptbuch.api.vdf.DelayFunction;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.genesis.GenesisFile;
-import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.KeySafe;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.rules.RuleStage;
 
@@ -22,6 +22,7 @@ import org.hauptbuch.rules.RuleStage;
  * runs.
  *
  * @param scheme signs and verifies
+ * @param cipher opens its keys
  * @param delay evaluates and verifies delays
  * @param storeFactory opens its store
  * @param linkFactory makes its links
@@ -30,6 +31,7 @@ import org.hauptbuch.rules.RuleStage;
  */
 record NodeOpening(
         SignatureScheme scheme,
+        PassphraseCipher cipher,
         DelayFunction delay,
         StoreFactory storeFactory,
         LinkFactory linkFactory,
@@ -45,9 +47,10 @@ record NodeOpening(
     LocalNode open(NodeConfig config, NodeListener listener) {
         Genesis genesis = GenesisFile.read(config.genesis());
         config.history().checkedFor(genesis.parameters());
-        Optional<Signer> key = config.key().map(this::signer);
+        KeySafe safe = KeySafe.of(config.home(), config.passphraseFile(), scheme, cipher);
+        Optional<Signer> key = config.key().map(safe::signer);
         Signer linkKey = config.linkKey()
-                .map(this::signer)
+                .map(safe::signer)
                 .or(() -> key)
                 .orElseGet(() -> scheme.signer(KeyType.ED25519, scheme.newSecret(KeyType.ED25519)));
         Store store = storeFactory.open(config.store());
@@ -67,15 +70,5 @@ record NodeOpening(
             }
             throw e;
         }
-    }
-
-    private Signer signer(Path file) {
-        KeyFile key = KeyFile.read(file);
-        Signer signer = scheme.signer(key.publicKey().type(), key.secret());
-        if (!signer.publicKey().equals(key.publicKey())) {
-            throw new IllegalArgumentException(file + ": publicKey is " + key.publicKey() + ", must be "
-                    + signer.publicKey() + ", which belongs to its secret");
-        }
-        return signer;
     }
 }

@@ -50,7 +50,8 @@ final class NodeRuntime implements LinkHandler {
         this.rules = new RuleThreads(name, config.ruleLimitMillis());
         this.background = new Background(name);
         LiveEnvironment environment = new LiveEnvironment(loop, verifiers, rules, background, parts.stage());
-        Settings settings = new Settings(name, parts.key(), config.pool(), config.history());
+        Settings settings =
+                new Settings(name, parts.key(), config.pool(), config.history(), config.doppelgangerBlocks());
         this.core = new NodeCore(
                 settings,
                 parts.genesis(),

@@ -35,6 +35,13 @@ public @interface NodeSettings {
                     + " consensus key, or without one a key that is made for each start and trusted by nobody.")
     String linkKey() default "";
 
+    /** What its keys are encrypted with. */
+    @AttributeDefinition(
+            description = "The file with the passphrase of its keys, one line, readable by its owner only; relative to"
+                    + " the home. Empty: the home's file passphrase where there is one, else the environment variable"
+                    + " HAUPTBUCH_PASSPHRASE.")
+    String passphraseFile() default "";
+
     /** The address that it listens on. */
     @AttributeDefinition(description = "The address that it listens on for peers; 127.0.0.1 is this machine only.")
     String bindHost() default "127.0.0.1";
@@ -117,6 +124,16 @@ public @interface NodeSettings {
     /** How many copies it keeps. */
     @AttributeDefinition(description = "How many snapshots are kept, 1 to 100.", min = "1", max = "100")
     int snapshots() default 3;
+
+    /** How long it listens before it signs. */
+    @AttributeDefinition(
+            description =
+                    "For how many blocks a validator that starts listens for another node that signs with its key,"
+                            + " before it signs itself, 0 to 1000; 0: not at all. Where no block is decided, it listens for one"
+                            + " block time more than they would take.",
+            min = "0",
+            max = "1000")
+    int doppelgangerBlocks() default 2;
 
     /** How many blocks it keeps. */
     @AttributeDefinition(

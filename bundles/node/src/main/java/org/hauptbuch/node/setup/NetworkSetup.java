@@ -27,10 +27,11 @@ import org.hauptbuch.api.value.Rate;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.SecretKey;
 
 /**
- * Makes a network of validators in a folder: {@code genesis.json}, {@code keys/} and the configuration of each node in
- * {@code etc/}; for a testnet all of these in a folder for each process. The keys are for development: every account
+ * Makes a network of validators in a folder: {@code genesis.json}, {@code keys/}, the passphrase that they are encrypted
+ * with, and the configuration of each node in {@code etc/}; for a testnet all of these in a folder for each process. The keys are for development: every account
  * and validator is named and funded, and {@code faucet} has money for everybody. Accounts have Ed25519 keys; validators
  * sign with hybrid ones, unless quantum resistance is off.
  */
@@ -52,8 +53,8 @@ public final class NetworkSetup {
 
     private final SetupOptions options;
     private final DevelopmentKeys keys = DevelopmentKeys.ofClassPath();
-    private final Map<String, KeyFile> accounts = new LinkedHashMap<>();
-    private final Map<String, KeyFile> consensus = new LinkedHashMap<>();
+    private final Map<String, SecretKey> accounts = new LinkedHashMap<>();
+    private final Map<String, SecretKey> consensus = new LinkedHashMap<>();
 
     private NetworkSetup(SetupOptions options) {
         this.options = options;
@@ -105,10 +106,10 @@ public final class NetworkSetup {
             }
             for (String name : options.names()) {
                 Path home = options.processHome(name);
-                accounts.get(name).write(KeyFile.in(home.resolve("keys"), name));
-                consensus.get(name).write(KeyFile.in(home.resolve("keys"), name + "-consensus"));
+                keys.write(home, accounts.get(name));
+                keys.write(home, consensus.get(name));
                 if (!options.devnet() || name.equals("alice")) {
-                    accounts.get(FAUCET).write(KeyFile.in(home.resolve("keys"), FAUCET));
+                    keys.write(home, accounts.get(FAUCET));
                 }
                 write(NodeFile.in(home.resolve("etc"), name), configuration(name));
             }
@@ -201,7 +202,7 @@ public final class NetworkSetup {
                 .map(other -> new NodeFile(
                         other, options.peerPort(other), consensus.get(other).publicKey()))
                 .toList();
-        return NodeFile.text(name, options.peerPort(name), others);
+        return NodeFile.text(name, options.peerPort(name), others, options.devnet());
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -78,8 +78,12 @@ record NodeFile(String name, int port, PublicKey linkKey) {
                 KeyFile.read(home.resolve(key)).publicKey());
     }
 
-    /** The configuration of the node {@code name}, which calls {@code others}. */
-    static String text(String name, int port, List<NodeFile> others) {
+    /**
+     * The configuration of the node {@code name}, which calls {@code others}.
+     *
+     * @param devnet whether all validators are in its process: then nobody else has its key, and it need not listen
+     */
+    static String text(String name, int port, List<NodeFile> others, boolean devnet) {
         return """
                 # The node %1$s. Every key is local to this node, and is described in the operator guide. Paths are relative
                 # to the home. Read when the process starts: stop and start it after a change.
@@ -101,6 +105,8 @@ record NodeFile(String name, int port, PublicKey linkKey) {
                 trusted = %4$s
                 # how many others it lets in
                 observers = 16
+                # for how many blocks it listens for another node with its key before it signs
+                doppelgangerBlocks = %5$d
                 """
                 .formatted(
                         name,
@@ -110,7 +116,8 @@ record NodeFile(String name, int port, PublicKey linkKey) {
                                 .collect(Collectors.joining(",")),
                         others.stream()
                                 .map(other -> other.name + "=" + other.linkKey)
-                                .collect(Collectors.joining(",")));
+                                .collect(Collectors.joining(",")),
+                        devnet ? 0 : 2);
     }
 
     /** Writes {@code text} to a new file that nobody sees half of; there must be none. */

@@ -10,13 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.hauptbuch.api.crypto.PassphraseCipher;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.node.NodeAdmin;
 import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.Home;
-import org.hauptbuch.node.keys.KeyFile;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -38,15 +38,20 @@ public final class NodeFolder implements NodeAdmin {
     @Activate
     public NodeFolder(
             BundleContext context,
-            @Reference(target = "(" + SignatureScheme.PROVIDER + "=bouncycastle)") SignatureScheme scheme) {
-        this(Home.of(context::getProperty), context.getProperty("felix.fileinstall.dir"), NodeFolder::isFree, scheme);
+            @Reference(target = "(" + SignatureScheme.PROVIDER + "=bouncycastle)") SignatureScheme scheme,
+            @Reference PassphraseCipher cipher) {
+        this(
+                Home.of(context::getProperty),
+                context.getProperty("felix.fileinstall.dir"),
+                NodeFolder::isFree,
+                new DevelopmentKeys(scheme, cipher));
     }
 
     /** @param watched the folders that are watched, separated by commas, or null where there is no other than the home's */
-    NodeFolder(Path home, String watched, IntPredicate isFree, SignatureScheme scheme) {
+    NodeFolder(Path home, String watched, IntPredicate isFree, DevelopmentKeys keys) {
         this.home = home;
         this.isFree = isFree;
-        this.keys = new DevelopmentKeys(scheme);
+        this.keys = keys;
         Path etc = home.resolve("etc");
         Path live = watched == null || watched.isBlank()
                 ? etc
@@ -67,9 +72,9 @@ public final class NodeFolder implements NodeAdmin {
                 .filter(isFree::test)
                 .min(Comparator.naturalOrder())
                 .orElseThrow(() -> new IllegalArgumentException("no port is left from " + first + " on"));
-        List<KeyFile> both = setup.keys(genesis.parameters());
-        setup.configure(folders, port);
-        return new Added(name, info(both.get(0)), info(both.get(1)), port);
+        List<KeyInfo> both = setup.keys(genesis.parameters());
+        setup.configure(folders, port, true);
+        return new Added(name, both.get(0), both.get(1), port);
     }
 
     @Override
@@ -100,10 +105,6 @@ public final class NodeFolder implements NodeAdmin {
                             + " process for each node, hauptbuch testnet --add NAME starts one more");
         }
         return genesis;
-    }
-
-    private static KeyInfo info(KeyFile key) {
-        return new KeyInfo(key.name(), key.publicKey(), key.address(), key.development());
     }
 
     private static boolean isFree(int port) {

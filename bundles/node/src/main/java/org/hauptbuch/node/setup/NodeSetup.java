@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.Validator;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.node.KeyInfo;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
@@ -85,19 +85,19 @@ public final class NodeSetup {
         NodeSetup setup = new NodeSetup(network.resolve(name), name, others, DevelopmentKeys.ofClassPath());
         int port = freePort(portBase, others, candidate -> true);
         try {
-            for (String file : List.of("genesis.json", "keys/" + NetworkSetup.FAUCET + ".key")) {
-                Path to = setup.home.resolve(file);
-                if (!Files.exists(to)) {
-                    Files.createDirectories(to.getParent());
-                    // with its permissions: a key stays readable by its owner only
-                    Files.copy(homes.get(0).resolve(file), to, StandardCopyOption.COPY_ATTRIBUTES);
-                }
+            Path genesis = setup.home.resolve("genesis.json");
+            if (!Files.exists(genesis)) {
+                Files.createDirectories(setup.home);
+                Files.copy(homes.get(0).resolve("genesis.json"), genesis);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set up " + setup.home + ": " + e, e);
         }
+        if (!Files.exists(KeyFile.in(setup.home.resolve("keys"), NetworkSetup.FAUCET))) {
+            setup.keys.copy(homes.get(0), setup.home, NetworkSetup.FAUCET);
+        }
         setup.keys(GenesisFile.read(setup.home.resolve("genesis.json")).parameters());
-        setup.configure(List.of(setup.home.resolve("etc")), port);
+        setup.configure(List.of(setup.home.resolve("etc")), port, false);
         return port;
     }
 
@@ -132,27 +132,25 @@ public final class NodeSetup {
     }
 
     /** Its keys, the account's first; those of a node of this name that there was are used again. */
-    List<KeyFile> keys(ChainParameters parameters) {
+    List<KeyInfo> keys(ChainParameters parameters) {
         return List.of(
                 key(name, KeyType.ED25519),
                 key(name + "-consensus", parameters.consensus().consensusKeyType()));
     }
 
-    private KeyFile key(String keyName, KeyType type) {
+    private KeyInfo key(String keyName, KeyType type) {
         Path file = KeyFile.in(home.resolve("keys"), keyName);
-        if (Files.exists(file)) {
-            return KeyFile.read(file);
+        if (!Files.exists(file)) {
+            keys.write(home, keys.make(keyName, type));
         }
-        KeyFile made = keys.make(keyName, type);
-        made.write(file);
-        return made;
+        return KeyFile.read(file).info();
     }
 
     /** Writes its configuration into each of {@code folders}, the last one of which may be watched. */
-    void configure(List<Path> folders, int port) {
+    void configure(List<Path> folders, int port, boolean devnet) {
         try {
             for (Path folder : folders) {
-                NodeFile.write(NodeFile.in(folder, name), NodeFile.text(name, port, others));
+                NodeFile.write(NodeFile.in(folder, name), NodeFile.text(name, port, others, devnet));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the configuration of " + name + ": " + e, e);

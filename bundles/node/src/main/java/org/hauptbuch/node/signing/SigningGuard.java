@@ -35,6 +35,7 @@ public final class SigningGuard {
     private static final long KEPT_HEIGHTS = 100;
 
     private static final Bytes HIGHEST = new Writer().u8('h').toBytes();
+    private static final Bytes CLOSED = new Writer().u8('c').toBytes();
 
     private final Store store;
     private final String chainId;
@@ -43,21 +44,89 @@ public final class SigningGuard {
     private final List<Message> journal = new ArrayList<>();
     private Batch staged = new Batch();
     private long height;
+    private long closed;
 
     /** A guard over the records in {@code store}. */
     public SigningGuard(Store store, String chainId, Signer signer) {
         this.store = store;
         this.chainId = chainId;
         this.signer = signer;
-        this.height = store.get(Store.Space.SIGNING, HIGHEST)
+        this.height = stored(HIGHEST);
+        this.closed = stored(CLOSED);
+        load();
+    }
+
+    private long stored(Bytes key) {
+        return store.get(Store.Space.SIGNING, key)
                 .map(value -> new Reader(value, PoSError.SECURITY_VALIDATION_FAILED).u64("height"))
                 .orElse(0L);
-        load();
     }
 
     /** The key that it signs with. */
     public Signer signer() {
         return signer;
+    }
+
+    /** The first height at which it may sign, as far as its records say. */
+    public long firstOpenHeight() {
+        return Math.max(closed + 1, height);
+    }
+
+    /** Whether a message of this validator is in its records, or of a height that they say nothing about any more. */
+    public boolean knows(Message message) {
+        return message.height() < firstOpenHeight()
+                || message.height() == height && isSame(message, signed.get(slot(message)));
+    }
+
+    private static boolean isSame(Message message, Message record) {
+        return message instanceof Message.Offer offer && record instanceof Message.Offer recorded
+                ? offer.proposal().equals(recorded.proposal())
+                : message.equals(record);
+    }
+
+    private static String slot(Message message) {
+        return (message instanceof Message.Ballot ballot ? ballot.vote().phase() : "PROPOSAL") + "/" + message.round();
+    }
+
+    /** The last height of which no records are here, and at which nothing is signed any more; 0 where there is none. */
+    long closedHeight() {
+        return Math.max(closed, signed.isEmpty() ? height : height - 1);
+    }
+
+    /** Signs nothing at {@code atHeight} or below any more. Durable when this returns. */
+    void close(long atHeight) {
+        flush();
+        if (atHeight > closed) {
+            store.commit(new Batch()
+                    .put(Store.Space.SIGNING, CLOSED, new Writer().u64(atHeight).toBytes()));
+            closed = atHeight;
+        }
+    }
+
+    /** All that this validator signed and that is not pruned, by ascending height. Durable when this returns. */
+    List<Message> ownMessages() {
+        flush();
+        List<Message> messages = new ArrayList<>();
+        store.scan(Store.Space.SIGNING, new Writer().u8('r').toBytes(), (key, value) -> {
+            Reader in = new Reader(value, PoSError.SECURITY_VALIDATION_FAILED);
+            boolean own = in.bool("record.own");
+            Message message = RecordCodec.message(in);
+            if (own) {
+                messages.add(message);
+            }
+            return true;
+        });
+        return messages;
+    }
+
+    /** This validator's votes to go back that are not pruned. */
+    List<RollbackVote> rollbackVotes() {
+        List<RollbackVote> votes = new ArrayList<>();
+        store.scan(Store.Space.SIGNING, new Writer().u8('k').toBytes(), (key, value) -> {
+            votes.add(RecordCodec.rollbackVote(value));
+            return true;
+        });
+        return votes;
     }
 
     /**
@@ -90,6 +159,7 @@ public final class SigningGuard {
                             + " is refused: it contradicts the one for rule set "
                             + earlier.get().to().shortHex());
         }
+        refuseClosed(atHeight);
         for (Message message : atHeight == height ? List.copyOf(signed.values()) : List.<Message>of()) {
             if (message instanceof Message.Ballot ballot
                     && ballot.vote().phase().decides()
@@ -113,12 +183,7 @@ public final class SigningGuard {
 
     /** This validator's vote to go back at {@code atHeight}, if it voted. */
     public Optional<RollbackVote> rollbackVote(long atHeight) {
-        return store.get(Store.Space.SIGNING, rollbackKey(atHeight)).map(value -> {
-            Reader in = new Reader(value, PoSError.SECURITY_VALIDATION_FAILED);
-            RollbackVote vote = RollbackVote.read(in);
-            in.end();
-            return vote;
-        });
+        return store.get(Store.Space.SIGNING, rollbackKey(atHeight)).map(RecordCodec::rollbackVote);
     }
 
     /** The height was rolled back: nothing of its rounds before is signed any more. Durable when this returns. */
@@ -247,7 +312,18 @@ public final class SigningGuard {
         return new Writer().u8('l').u64(atHeight).toBytes();
     }
 
+    private void refuseClosed(long atHeight) {
+        if (atHeight <= closed) {
+            throw PoSException.outOfRange(
+                    PoSError.SECURITY_VALIDATION_FAILED,
+                    "height to sign at",
+                    atHeight,
+                    closed + 1 + " or more: signing records that were imported reach up to " + closed);
+        }
+    }
+
     private Optional<Message> earlier(String slot, long atHeight) {
+        refuseClosed(atHeight);
         if (atHeight < height) {
             throw PoSException.outOfRange(
                     PoSError.SECURITY_VALIDATION_FAILED,
@@ -270,7 +346,7 @@ public final class SigningGuard {
         staged.put(
                 Store.Space.SIGNING,
                 new Writer().u8('r').u64(height).u32(journal.size()).toBytes(),
-                encode(message, own));
+                RecordCodec.encode(message, own));
         journal.add(message);
     }
 
@@ -294,41 +370,13 @@ public final class SigningGuard {
         store.scan(Store.Space.SIGNING, new Writer().u8('r').u64(height).toBytes(), (key, value) -> {
             Reader in = new Reader(value, PoSError.SECURITY_VALIDATION_FAILED);
             boolean own = in.bool("record.own");
-            Message message = decode(in);
+            Message message = RecordCodec.message(in);
             journal.add(message);
             if (own) {
-                signed.put(
-                        message instanceof Message.Ballot ballot
-                                ? ballot.vote().phase() + "/" + message.round()
-                                : "PROPOSAL/" + message.round(),
-                        message);
+                signed.put(slot(message), message);
             }
             return true;
         });
-    }
-
-    private static Bytes encode(Message message, boolean own) {
-        Writer out = new Writer().bool(own);
-        if (message instanceof Message.Offer offer) {
-            offer.proposal().write(out.u8(0));
-            out.optional(offer.proofOfLock(), (w, c) -> c.write(w));
-        } else if (message instanceof Message.Ballot ballot) {
-            ballot.vote().write(out.u8(1));
-        }
-        return out.toBytes();
-    }
-
-    private static Message decode(Reader in) {
-        int kind = in.u8("record.kind");
-        Message message =
-                switch (kind) {
-                    case 0 -> new Message.Offer(
-                            Proposal.read(in), in.optional("record.proofOfLock", Certificate::read));
-                    case 1 -> new Message.Ballot(Vote.read(in));
-                    default -> throw in.refuse("record.kind", kind, "0 or 1");
-                };
-        in.end();
-        return message;
     }
 
     private static PoSException contradiction(String what, long height, int round, Message earlier) {

@@ -39,7 +39,7 @@ import org.hauptbuch.net.tcp.TcpLinkFactory;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
-import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.TestKeys;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,12 +78,7 @@ final class HostileLinksTest {
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(fast));
         genesis = GenesisFile.read(home.resolve("genesis.json"));
         for (String name : List.of("alice", "bob")) {
-            new KeyFile(
-                            name,
-                            TestRules.digest("consensus " + name).bytes(),
-                            TestChain.consensus(name).publicKey(),
-                            true)
-                    .write(KeyFile.in(home.resolve("keys"), name));
+            TestKeys.writeConsensus(home, name);
         }
         alice = open("alice", "bob=" + key("bob") + ",mallory=" + key("mallory"), "");
         bob = open("bob", "alice=" + key("alice"), "alice=127.0.0.1:" + port("alice"));
@@ -125,6 +120,7 @@ final class HostileLinksTest {
                 peers));
         return new NodeOpening(
                         TestChain.SCHEME,
+                        TestKeys.CIPHER,
                         DelayFunction.NONE,
                         new MemoryStoreFactory(),
                         links,
@@ -256,12 +252,7 @@ final class HostileLinksTest {
     /** Nobody's configuration names her. */
     @Test
     void aStrangerFollowsTheChain() throws Exception {
-        new KeyFile(
-                        "carol",
-                        TestRules.digest("consensus carol").bytes(),
-                        TestChain.consensus("carol").publicKey(),
-                        true)
-                .write(KeyFile.in(home.resolve("keys"), "carol"));
+        TestKeys.writeConsensus(home, "carol");
         LocalNode carol = open("carol", "alice=" + key("alice"), "alice=127.0.0.1:" + port("alice"));
         try (carol) {
             assertTrue(carol.awaitFinal(alice.status().finalizedHeight() + 3, PATIENCE));

@@ -25,7 +25,7 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
-import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.TestKeys;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,8 +71,7 @@ final class HybridNodesTest {
                 plain.seed());
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
         for (String name : TestChain.NAMES) {
-            new KeyFile(name, secret(name), signer(name).publicKey(), true)
-                    .write(KeyFile.in(home.resolve("keys"), name));
+            TestKeys.write(home, name, KeyType.HYBRID, secret(name));
         }
     }
 
@@ -91,7 +90,13 @@ final class HybridNodesTest {
                 "trusted",
                 String.join(",", trusted)));
         NodeOpening opening = new NodeOpening(
-                scheme, DelayFunction.NONE, new MemoryStoreFactory(), links, TestRules.catalogue(), Optional.empty());
+                scheme,
+                TestKeys.CIPHER,
+                DelayFunction.NONE,
+                new MemoryStoreFactory(),
+                links,
+                TestRules.catalogue(),
+                Optional.empty());
         nodes.add(opening.open(NodeConfig.of(settings, home), block -> {}));
     }
 

@@ -46,7 +46,7 @@ import org.hauptbuch.ledger.LedgerView;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
-import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.TestKeys;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.slashing.downtime.DowntimeSlashingFactory;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
@@ -82,12 +82,7 @@ final class LocalNodeTest {
                 slow.seed());
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
         for (String name : TestChain.NAMES) {
-            new KeyFile(
-                            name,
-                            TestRules.digest("consensus " + name).bytes(),
-                            TestChain.consensus(name).publicKey(),
-                            true)
-                    .write(KeyFile.in(home.resolve("keys"), name));
+            TestKeys.writeConsensus(home, name);
         }
     }
 
@@ -120,7 +115,13 @@ final class LocalNodeTest {
 
     private LocalNode open(Map<String, Object> settings, RuleCatalogue catalogue) {
         LocalNode node = new NodeOpening(
-                        TestChain.SCHEME, DelayFunction.NONE, stores, links, catalogue, Optional.empty())
+                        TestChain.SCHEME,
+                        TestKeys.CIPHER,
+                        DelayFunction.NONE,
+                        stores,
+                        links,
+                        catalogue,
+                        Optional.empty())
                 .open(NodeConfig.of(NodeConfigTest.settings(settings), home), block -> {});
         nodes.put(node.name(), node);
         return node;
@@ -407,14 +408,39 @@ final class LocalNodeTest {
         settings = settings("alice");
         settings.put("key", "keys/none.key");
         assertTrue(refusal(settings).contains("none.key"));
-        Path key = home.resolve("keys/alice.key");
-        Files.writeString(
-                key,
-                Files.readString(key)
-                        .replace(
-                                TestRules.digest("consensus alice").toString(),
-                                TestRules.digest("consensus bob").toString()));
-        assertTrue(refusal(settings("alice")).contains("belongs to its secret"));
+        settings = settings("alice");
+        settings.put("passphraseFile", "other");
+        assertTrue(refusal(settings).contains(home.resolve("other").toString()));
+        Files.writeString(home.resolve("passphrase"), "another passphrase");
+        String message = refusal(settings("alice"));
+        assertTrue(message.contains("the key alice cannot be opened"), message);
+        assertTrue(message.contains(home.resolve("passphrase").toString()), message);
+    }
+
+    @Test
+    void signingRecordsGoToANodeWithAnEmptyStoreRunningOrNot() throws Exception {
+        openAll();
+        LocalNode alice = nodes.get("alice");
+        assertTrue(alice.awaitFinal(2, PATIENCE));
+        alice.stop();
+        String records = alice.signingRecords();
+        long last = alice.status().finalizedHeight();
+        Map<String, Object> settings = settings("alice");
+        settings.put("store", "store/new");
+        LocalNode moved = open(settings);
+        long from = moved.importSigningRecords(records).signsFrom();
+        assertTrue(from > last, records);
+        moved.stop();
+        assertEquals(from, moved.importSigningRecords(records).signsFrom());
+        assertThrows(IllegalArgumentException.class, () -> moved.importSigningRecords(records + "x"));
+        PoSException refused =
+                assertThrows(PoSException.class, () -> nodes.get("bob").importSigningRecords(records));
+        assertTrue(refused.getMessage().contains("no record of this node's key"), refused.getMessage());
+        moved.start();
+        assertThrows(IllegalArgumentException.class, () -> moved.importSigningRecords("{}"));
+        assertTrue(moved.awaitFinal(from + 2, PATIENCE), () -> String.valueOf(moved.status()));
+        alice.close();
+        nodes.put("alice", moved);
     }
 
     @Test
@@ -426,6 +452,9 @@ final class LocalNodeTest {
         settings.put("bindPort", 27_050);
         LocalNode erin = open(settings);
         assertTrue(erin.status().validator().isEmpty());
+        assertEquals(
+                PoSError.INVALID_VALIDATOR_STATUS,
+                assertThrows(PoSException.class, erin::signingRecords).error());
         assertFalse(erin.status().signing());
     }
 

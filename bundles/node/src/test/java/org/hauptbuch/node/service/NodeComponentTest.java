@@ -27,7 +27,7 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.genesis.GenesisFile;
-import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.TestKeys;
 import org.hauptbuch.rules.RuleStage;
 import org.hauptbuch.store.memory.MemoryStoreFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,12 +50,7 @@ final class NodeComponentTest {
     void aHome() throws Exception {
         Genesis genesis = TestChain.genesis("devnet-test", List.of("alice"));
         Files.writeString(home.resolve("genesis.json"), GenesisFile.format(genesis));
-        new KeyFile(
-                        "alice",
-                        TestRules.digest("consensus alice").bytes(),
-                        TestChain.consensus("alice").publicKey(),
-                        true)
-                .write(KeyFile.in(home.resolve("keys"), "alice"));
+        TestKeys.writeConsensus(home, "alice");
     }
 
     private BundleContext context() {
@@ -155,6 +150,7 @@ final class NodeComponentTest {
                 NodeConfigTest.settings(settings),
                 settings,
                 List.of(provider("accp", new Hindered()), provider("bouncycastle", TestChain.SCHEME)),
+                TestKeys.CIPHER,
                 DelayFunction.NONE,
                 new MemoryStoreFactory(),
                 new MemoryLinks(),

@@ -117,6 +117,8 @@ final class NodeConfigTest {
         assertRefused("snapshotEpochs", -1L, "snapshotEpochs", "-1", "0 to 10000");
         assertRefused("snapshotEpochs", 10_001L, "snapshotEpochs", "0 to 10000");
         assertRefused("snapshots", 0, "snapshots", "1 to 100");
+        assertRefused("doppelgangerBlocks", -1, "doppelgangerBlocks", "'-1'", "0 to 1000");
+        assertRefused("doppelgangerBlocks", 1_001, "doppelgangerBlocks", "0 to 1000");
         assertRefused("keepBlocks", "some", "keepBlocks", "'some'", "all or a number");
         assertRefused("keepBlocks", "-1", "keepBlocks", "'-1'", "all or a number");
         assertRefused("poolPerSender", 50_001, "poolPerSender", "1 to 50000");

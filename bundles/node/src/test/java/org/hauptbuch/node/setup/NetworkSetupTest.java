@@ -24,9 +24,9 @@ import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.ledger.Genesis;
-import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.TestKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +122,9 @@ final class NetworkSetupTest {
             assertTrue(key.development());
             assertEquals(
                     key.publicKey(),
-                    TestChain.SCHEME.signer(KeyType.ED25519, key.secret()).publicKey(),
+                    TestKeys.safe(home)
+                            .signer(KeyFile.in(home.resolve("keys"), name))
+                            .publicKey(),
                     "another library's key");
             assertEquals(1_000_000_000L, genesis.balances().get(key.address()));
         }
@@ -132,7 +134,9 @@ final class NetworkSetupTest {
         assertEquals(consensus.publicKey(), bob.consensusKey());
         assertEquals(
                 consensus.publicKey(),
-                TestChain.SCHEME.signer(KeyType.HYBRID, consensus.secret()).publicKey());
+                TestKeys.safe(home)
+                        .signer(home.resolve("keys/bob-consensus.key"))
+                        .publicKey());
         assertTrue(genesis.parameters().consensus().enableQuantumResistance());
         assertNotEquals(consensus.address(), bob.address());
         assertEquals(10_000_000, bob.stake());

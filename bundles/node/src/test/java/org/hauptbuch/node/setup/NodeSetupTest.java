@@ -2,6 +2,7 @@ package org.hauptbuch.node.setup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,12 +21,14 @@ import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeyFile;
+import org.hauptbuch.node.keys.SecretKey;
+import org.hauptbuch.node.keys.TestKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One more node, as a process of a testnet and in the container of a devnet. */
 final class NodeSetupTest {
-    private final DevelopmentKeys keys = new DevelopmentKeys(TestChain.SCHEME);
+    private final DevelopmentKeys keys = new DevelopmentKeys(TestChain.SCHEME, TestKeys.CIPHER);
 
     @TempDir
     private Path folder;
@@ -34,18 +37,17 @@ final class NodeSetupTest {
     private void network(String chainId, boolean oneHome, Map<String, Integer> ports) throws IOException {
         for (Map.Entry<String, Integer> node : ports.entrySet()) {
             Path home = oneHome ? folder : folder.resolve(node.getKey());
-            KeyFile key = keys.make(node.getKey() + "-consensus", KeyType.ED25519);
-            key.write(KeyFile.in(home.resolve("keys"), key.name()));
+            keys.write(home, keys.make(node.getKey() + "-consensus", KeyType.ED25519));
             NodeFile.write(
                     NodeFile.in(home.resolve("etc"), node.getKey()),
-                    NodeFile.text(node.getKey(), node.getValue(), List.of()));
+                    NodeFile.text(node.getKey(), node.getValue(), List.of(), oneHome));
             if (!Files.exists(home.resolve("genesis.json"))) {
                 Files.writeString(
                         home.resolve("genesis.json"),
                         GenesisFile.format(TestChain.genesis(chainId, List.of("alice", "bob"))));
             }
             if (!oneHome) {
-                keys.make("faucet", KeyType.ED25519).write(KeyFile.in(home.resolve("keys"), "faucet"));
+                keys.write(home, keys.make("faucet", KeyType.ED25519));
             }
         }
     }
@@ -75,12 +77,21 @@ final class NodeSetupTest {
                                 .publicKey(),
                 cfg.getProperty("trusted"));
         assertEquals("16", cfg.getProperty("observers"));
+        assertEquals("2", cfg.getProperty("doppelgangerBlocks"));
         for (String key : List.of("erin", "erin-consensus", "faucet")) {
             assertTrue(KeyFile.read(KeyFile.in(home.resolve("keys"), key)).development());
         }
         assertEquals(
                 KeyFile.read(folder.resolve("alice/keys/faucet.key")).publicKey(),
                 KeyFile.read(home.resolve("keys/faucet.key")).publicKey());
+        assertEquals(
+                TestKeys.safe(folder.resolve("alice"))
+                        .signer(folder.resolve("alice/keys/faucet.key"))
+                        .publicKey(),
+                TestKeys.safe(home).signer(home.resolve("keys/faucet.key")).publicKey(),
+                "each home opens it with its own passphrase");
+        assertNotEquals(
+                Files.readString(folder.resolve("alice/passphrase")), Files.readString(home.resolve("passphrase")));
         assertEquals(27_004, NodeSetup.addProcess(folder, "frank", 27_000));
         assertTrue(configuration(folder.resolve("frank/etc/org.hauptbuch.node-frank.cfg"))
                 .getProperty("peers")
@@ -116,8 +127,8 @@ final class NodeSetupTest {
     @Test
     void whatWasInterruptedIsMadeWhole() throws IOException {
         network("testnet-1", false, Map.of("alice", 27_001));
-        KeyFile account = keys.make("erin", KeyType.ED25519);
-        account.write(KeyFile.in(folder.resolve("erin/keys"), "erin"));
+        SecretKey account = keys.make("erin", KeyType.ED25519);
+        keys.write(folder.resolve("erin"), account);
         NodeSetup.addProcess(folder, "erin", 27_000);
         assertEquals(
                 account.publicKey(),
@@ -145,7 +156,7 @@ final class NodeSetupTest {
     void aDevnetGetsANodeInItsHomeAndWhereFileInstallLooks() throws IOException {
         network("devnet-1", true, Map.of("alice", 27_001, "bob", 27_002));
         Path live = folder.resolve("karaf/etc");
-        NodeFolder admin = new NodeFolder(folder, live.toString(), port -> port != 27_003, TestChain.SCHEME);
+        NodeFolder admin = new NodeFolder(folder, live.toString(), port -> port != 27_003, keys);
         NodeAdmin.Added added = admin.add("erin");
         assertEquals("erin", added.account().name());
         assertEquals(27_004, added.port(), "another process has 27003");
@@ -153,6 +164,7 @@ final class NodeSetupTest {
             Properties cfg = configuration(NodeFile.in(etc, "erin"));
             assertEquals("alice=127.0.0.1:27001,bob=127.0.0.1:27002", cfg.getProperty("peers"));
             assertEquals("27004", cfg.getProperty("bindPort"));
+            assertEquals("0", cfg.getProperty("doppelgangerBlocks"));
         }
         assertEquals(
                 added.consensusKey().publicKey(),
@@ -168,7 +180,7 @@ final class NodeSetupTest {
     @Test
     void whatCannotBeRemovedStays() throws IOException {
         network("devnet-1", true, Map.of("alice", 27_001));
-        NodeFolder admin = new NodeFolder(folder, null, port -> true, TestChain.SCHEME);
+        NodeFolder admin = new NodeFolder(folder, null, port -> true, keys);
         assertRefused("NAME is 'erin', must be one of alice", () -> admin.remove("erin"));
         assertRefused("alice is the only node", () -> admin.remove("alice"));
         assertEquals(
@@ -182,7 +194,7 @@ final class NodeSetupTest {
     @Test
     void onlyADevelopmentNetworkIsChangedSo() throws IOException {
         network("testnet-1", true, Map.of("alice", 27_001, "bob", 27_002));
-        NodeFolder admin = new NodeFolder(folder, null, port -> true, TestChain.SCHEME);
+        NodeFolder admin = new NodeFolder(folder, null, port -> true, keys);
         assertRefused("hauptbuch testnet --add NAME", () -> admin.add("erin"));
         assertRefused("this chain is testnet-1", () -> admin.remove("bob"));
     }

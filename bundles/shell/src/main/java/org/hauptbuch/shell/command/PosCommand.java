@@ -1,6 +1,7 @@
 package org.hauptbuch.shell.command;
 
 import com.google.gson.JsonObject;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -44,7 +45,7 @@ public abstract class PosCommand implements Action {
         try {
             new LateOptions(this).apply();
             view = run();
-        } catch (Failure | PoSException | IllegalArgumentException e) {
+        } catch (Failure | PoSException | IllegalArgumentException | UncheckedIOException e) {
             throw failed(e.getMessage(), false);
         } catch (InterruptedException e) {
             throw failed("interrupted", false);

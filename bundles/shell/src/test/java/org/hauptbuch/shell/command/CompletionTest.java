@@ -48,6 +48,13 @@ class CompletionTest {
     }
 
     @Test
+    void keysToExportAndOptionsOfTheirFiles() {
+        assertEquals(List.of("carol"), shell.complete("pos:key-export car"));
+        assertEquals(List.of("--passphrase-file"), shell.complete("pos:key-export carol x.json --pass"));
+        assertEquals(List.of("--name"), shell.complete("pos:key-import x.json --na"));
+    }
+
+    @Test
     void nodesBlocksAndOptions() {
         assertEquals(List.of("alice", "bob"), shell.complete("pos:node-stop "));
         assertEquals(List.of("bob"), shell.complete("pos:node-remove b"));
