@@ -240,11 +240,11 @@ public final class Keys {
                 Codecs.ADDRESS);
     }
 
-    /** The validator that has, or had, a consensus key. */
+    /** The validator that has, or had, a consensus key; by the key's digest, since a hybrid one has 1,985 bytes. */
     public static Key<Address> consensusKey(PublicKey key) {
         return new Key<>(
-                tag(CONSENSUS_KEY, 1 + key.bytes().length())
-                        .fixed(key.encoded())
+                tag(CONSENSUS_KEY, Hash.LENGTH)
+                        .fixed(Hash.sha256(key.encoded()).bytes())
                         .toBytes(),
                 Codecs.ADDRESS);
     }

@@ -115,8 +115,9 @@ public final class SnapshotStore {
                 throw PoSException.outOfRange(
                         PoSError.CONSENSUS_STATE_UPDATE_FAILED,
                         "an entry of the state",
-                        key.length() + value.length() + " bytes",
-                        "at most " + StateProof.MAX_VALUE_BYTES + " bytes to be in a snapshot");
+                        "a key of " + key.length() + " bytes and a value of " + value.length(),
+                        "at most " + StateProof.MAX_KEY_BYTES + " and " + StateProof.MAX_VALUE_BYTES
+                                + " to be in a snapshot");
             }
             Bytes pair = new Writer(key.length() + value.length() + 8)
                     .bytes(key)
