@@ -67,7 +67,8 @@ final class TaskedEngine extends SSLEngine {
             }
         } catch (SSLException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // the latter, too: a peer's certificate may be nested as deep as a handshake has bytes
             fail(new SSLException("the handshake failed: " + e, e));
         } finally {
             worked();
