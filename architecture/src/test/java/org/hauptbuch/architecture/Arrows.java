@@ -41,7 +41,9 @@ final class Arrows {
             Map.entry("store.memory", Set.of("api")),
             Map.entry("store.rocksdb", Set.of("api", "org.rocksdb", "org.slf4j")),
             Map.entry("lib.rocksdbjni", Set.of()),
-            Map.entry("net.tcp", Set.of("api", "io.netty", "org.slf4j")),
+            Map.entry(
+                    "net.tcp",
+                    Set.of("api", "io.netty", "javax.crypto", "javax.net.ssl", "org.bouncycastle", "org.slf4j")),
             Map.entry(
                     "shell",
                     Set.of(

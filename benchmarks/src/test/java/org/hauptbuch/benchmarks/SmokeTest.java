@@ -28,6 +28,7 @@ class SmokeTest {
     @ValueSource(
             strings = {
                 "BlockProductionBenchmark: produce produceAndFinalize produceCached",
+                "LinkBenchmark: link mebibyte",
                 "SignatureBatchBenchmark: batch batchOfNewSenders batchWithOneWrong oneByOne",
                 "SlashingDetectionBenchmark: emptyBlock judge judgeAndPunish",
                 "TransactionValidationBenchmark: oneSignature prepare receive statefulPart validate validateNewSenders validateOneByOne validatePooled",

@@ -51,7 +51,7 @@ public class DistributionIT {
 
     @Test
     public void thereIsOneBouncyCastle() {
-        for (String name : List.of("bcprov", "bcutil", "bcpkix")) {
+        for (String name : List.of("bcprov", "bcutil", "bcpkix", "bctls")) {
             assertEquals(name, 1, count(name));
         }
     }

@@ -5,16 +5,21 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Bytes;
@@ -23,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection: the handshake, then frames both ways. An empty frame is a ping; it says that its sender lives.
+ * One TCP connection: TLS, in it the handshake, then frames both ways. An empty frame is a ping; it says that its sender lives.
  * Everything runs on the event loop of its links but {@link #send}.
  */
 final class Connection extends SimpleChannelInboundHandler<Bytes> {
@@ -33,6 +38,8 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     private static final int MESSAGE_OVERHEAD = 64;
 
     private enum State {
+        /** Waits until TLS is there. */
+        TLS,
         /** Waits for the peer's hello. */
         HELLO,
         /** Waits for the peer's proof. */
@@ -51,7 +58,8 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     private final Handshake handshake;
     private final AtomicLong queued = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private State state = State.HELLO;
+    private State state = State.TLS;
+    private boolean secured;
     private boolean admitted;
     private Future<?> timeout;
     private Inbox inbox;
@@ -122,7 +130,11 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
         if (inbox != null) {
             inbox.close();
         }
-        channel.close();
+        if (secured) {
+            channel.close();
+        } else {
+            throttle.hangUp();
+        }
     }
 
     @Override
@@ -144,7 +156,22 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
         timeout = channel.eventLoop()
                 .schedule(
                         () -> refuse("handshake not complete after " + millis + " ms"), millis, TimeUnit.MILLISECONDS);
-        write(handshake.hello());
+    }
+
+    private void secured(SslHandshakeCompletionEvent event) {
+        if (state != State.TLS) {
+            LOG.debug("TLS with {} is there, or not, after the end", address());
+        } else if (event.isSuccess()) {
+            secured = true;
+            state = State.HELLO;
+            SSLEngine engine = channel.pipeline().get(SslHandler.class).engine();
+            handshake.bind(links.tls().binding(engine.getSession(), dialled.isPresent()));
+            write(handshake.hello());
+        } else if (!(event.cause() instanceof ClosedChannelException)) {
+            // the handler of TLS closes, after it has said why
+            state = State.CLOSED;
+            report(Tls.reason(event.cause()), true);
+        }
     }
 
     @Override
@@ -158,7 +185,7 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
                     inbox.accept(frame);
                 }
             }
-            case CLOSED -> LOG.debug("a frame from {} after the end", address());
+            case TLS, CLOSED -> LOG.debug("a frame from {} before the beginning or after the end", address());
         }
     }
 
@@ -213,7 +240,9 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (state == State.OPEN && event instanceof IdleStateEvent idle) {
+        if (event instanceof SslHandshakeCompletionEvent tls) {
+            secured(tls);
+        } else if (state == State.OPEN && event instanceof IdleStateEvent idle) {
             if (idle.state() == IdleState.WRITER_IDLE && queued.get() == 0) {
                 send(TcpLinks.PING);
             } else if (idle.state() == IdleState.READER_IDLE && !reading.isPaused()) {
@@ -230,7 +259,7 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         endHandshake();
-        boolean unproven = state == State.HELLO || state == State.PROOF;
+        boolean unproven = state == State.TLS || state == State.HELLO || state == State.PROOF;
         state = State.CLOSED;
         if (inbox != null) {
             inbox.close();
@@ -244,6 +273,8 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
                 failure instanceof DecoderException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof PoSException refusal) {
             refuse(refusal.getMessage());
+        } else if (cause instanceof SSLException) {
+            refuse(Tls.reason(cause));
         } else if (cause instanceof IOException) {
             // a reset is one way to hang up
             LOG.debug("the connection with {} broke", address(), cause);
@@ -265,9 +296,13 @@ final class Connection extends SimpleChannelInboundHandler<Bytes> {
 
     private void end(String reason, boolean fault) {
         if (state != State.CLOSED) {
-            links.refused(this, address(), reason, fault);
+            report(reason, fault);
             close();
         }
+    }
+
+    private void report(String reason, boolean fault) {
+        links.refused(this, address(), reason, fault);
     }
 
     private void write(Bytes body) {

@@ -14,14 +14,16 @@ import org.hauptbuch.api.value.PublicKey;
 
 /**
  * How two peers prove who they are. Each side sends one hello (magic, version, chain, fresh nonce, public key) and one
- * proof: its signature over the domain, its role and both hellos. The nonces make an old proof worthless, the roles
- * keep a proof from being sent back to its maker, and the domain keeps it apart from everything else that a key signs.
+ * proof: its signature over the domain, its role, the hash of the certificate that the acceptor showed in TLS, and both
+ * hellos. The certificate makes a proof worthless to a relay, which has another one to show, the nonces make an old
+ * proof worthless, the roles keep a proof from being sent back to its maker, and the domain keeps it apart from
+ * everything else that a key signs.
  * The peer's name is what the roster calls its key. Not thread-safe; one for each connection.
  */
 final class Handshake {
     private static final Bytes MAGIC = Bytes.fromHex("48424c4b");
-    private static final int VERSION = 1;
-    private static final String DOMAIN = "hauptbuch/link/1";
+    private static final int VERSION = 2;
+    private static final String DOMAIN = "hauptbuch/link/2";
     private static final int NONCE_BYTES = 32;
 
     /** The largest frame of a handshake: a hello or a proof with the longest key or signature that there is. */
@@ -37,6 +39,7 @@ final class Handshake {
     private final Roster roster;
     private final boolean dialled;
     private final Bytes ownHello;
+    private Hash certificate;
     private Bytes peerHello;
     private PublicKey peerKey;
 
@@ -63,14 +66,20 @@ final class Handshake {
                 .toBytes();
     }
 
-    /** What a side signs that dialled or not. */
-    static Bytes statement(boolean byDialler, Bytes diallersHello, Bytes acceptorsHello) {
+    /** What a side signs that dialled or not, over a connection whose acceptor showed this certificate. */
+    static Bytes statement(boolean byDialler, Hash certificate, Bytes diallersHello, Bytes acceptorsHello) {
         return new Writer()
                 .string(DOMAIN)
                 .bool(byDialler)
+                .fixed(certificate.bytes())
                 .bytes(diallersHello)
                 .bytes(acceptorsHello)
                 .toBytes();
+    }
+
+    /** TLS is there; {@code acceptors} is what this side knows as the SHA-256 of the acceptor's certificate. */
+    void bind(Hash acceptors) {
+        certificate = acceptors;
     }
 
     /** This side's first frame. */
@@ -135,6 +144,8 @@ final class Handshake {
     }
 
     private Bytes statementOf(boolean byDialler) {
-        return dialled ? statement(byDialler, ownHello, peerHello) : statement(byDialler, peerHello, ownHello);
+        return dialled
+                ? statement(byDialler, certificate, ownHello, peerHello)
+                : statement(byDialler, certificate, peerHello, ownHello);
     }
 }

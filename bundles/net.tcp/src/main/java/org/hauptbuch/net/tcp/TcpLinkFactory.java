@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Links over TCP. Both sides of a connection prove by a signature over fresh nonces that they hold their key; a peer of
+ * Links over TLS 1.3 on TCP (see {@link Tls}). Both sides of a connection prove in it, by a signature over fresh nonces
+ * and the acceptor's certificate, that they hold their key; whoever speaks plain text or lesser TLS, a peer of
  * another chain, a key for which there is no room, a wrong or repeated signature, an oversized frame, or silence costs
  * the peer its connection, and this node one line in its log. See {@link Handshake} for the exchange and {@link Limits}
  * for the waits and bounds.
@@ -36,13 +39,10 @@ import org.slf4j.LoggerFactory;
  * more is read later, and nobody waits for that. An address whose handshakes are refused again and again is kept out
  * for a while, but for peers and validators.
  *
- * <p>What follows the handshake is neither encrypted nor authenticated here: who can change packets on the way can
- * change frames. Votes, proposals, blocks and transactions carry signatures of their own, so that such a peer can
- * delay and drop, but not forge; TLS 1.3 comes with the security layer.
- *
  * <p>Memory is bounded for each peer: one frame of the largest size coming in, and 32 MiB (or three such frames; half of
  * that for an observer) going out, beyond which new messages are dropped. All links of a factory share two daemon threads, {@code hauptbuch-net-1}
- * and {@code -2}, and a third that resolves host names. Thread-safe.
+ * and {@code -2}, a third that resolves host names, and a fourth for the long steps of TLS handshakes: who begins many of
+ * them takes no more than that thread. Thread-safe.
  */
 @Component(service = LinkFactory.class)
 public final class TcpLinkFactory implements LinkFactory, AutoCloseable {
@@ -54,6 +54,8 @@ public final class TcpLinkFactory implements LinkFactory, AutoCloseable {
     private final Refusals refusals;
     private final MultiThreadIoEventLoopGroup group;
     private final DefaultEventExecutor names;
+    private final ExecutorService handshakes;
+    private final Tls tls;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final Set<TcpLinks> open = new HashSet<>();
     private boolean closed;
@@ -71,6 +73,8 @@ public final class TcpLinkFactory implements LinkFactory, AutoCloseable {
                 THREADS, daemons(() -> "hauptbuch-net-" + number.incrementAndGet()), NioIoHandler.newFactory());
         // the platform's look-up blocks: on an event loop a slow name server would stop every link
         this.names = new DefaultEventExecutor(daemons(() -> "hauptbuch-net-names"));
+        this.handshakes = Executors.newSingleThreadExecutor(daemons(() -> "hauptbuch-net-tls"));
+        this.tls = new Tls(handshakes);
         this.resolver = new AddressResolverGroup<>() {
             @Override
             protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
@@ -100,7 +104,7 @@ public final class TcpLinkFactory implements LinkFactory, AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("this factory of links is closed");
             }
-            links = new TcpLinks(config, handler, limits, group.next(), refusals, this::forget);
+            links = new TcpLinks(config, handler, limits, group.next(), tls, refusals, this::forget);
             open.add(links);
         }
         boolean started = false;
@@ -135,6 +139,8 @@ public final class TcpLinkFactory implements LinkFactory, AutoCloseable {
                 || !names.terminationFuture().awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("network threads are still at work after {} s", SHUTDOWN_SECONDS);
         }
+        // after the loops, which hand work to it
+        handshakes.shutdown();
     }
 
     private synchronized void forget(TcpLinks links) {

@@ -54,6 +54,7 @@ final class TcpLinks implements Links {
     private final LinkHandler handler;
     private final Limits limits;
     private final EventLoop loop;
+    private final Tls tls;
     private final Refusals refusals;
     private final Consumer<TcpLinks> onClose;
     private final Roster roster;
@@ -79,6 +80,7 @@ final class TcpLinks implements Links {
             LinkHandler handler,
             Limits limits,
             EventLoop loop,
+            Tls tls,
             Refusals refusals,
             Consumer<TcpLinks> onClose) {
         if (config.maxFrameBytes() < 1 || config.maxFrameBytes() > LARGEST_FRAME) {
@@ -89,6 +91,7 @@ final class TcpLinks implements Links {
         this.handler = handler;
         this.limits = limits;
         this.loop = loop;
+        this.tls = tls;
         this.refusals = refusals;
         this.onClose = onClose;
         this.roster = new Roster(config);
@@ -153,6 +156,7 @@ final class TcpLinks implements Links {
                 Throttle throttle = new Throttle(reading, limits.handshakeBytes());
                 channel.pipeline()
                         .addLast(throttle)
+                        .addLast(tls.handler(dialled.isPresent()))
                         .addLast(new FlushConsolidationHandler(
                                 FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true))
                         .addLast(decoder)
@@ -283,6 +287,10 @@ final class TcpLinks implements Links {
         }
         open.clear();
         List.copyOf(connections).forEach(Connection::close);
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     LinkHandler handler() {

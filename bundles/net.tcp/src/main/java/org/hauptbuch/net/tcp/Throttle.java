@@ -17,6 +17,7 @@ final class Throttle extends ChannelDuplexHandler {
     private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Reading reading;
+    private ChannelHandlerContext context;
     private long handshakeBytesLeft;
     private Guests.Meter meter;
     private BooleanSupplier isGuest;
@@ -26,6 +27,16 @@ final class Throttle extends ChannelDuplexHandler {
     Throttle(Reading reading, long handshakeBytes) {
         this.reading = reading;
         this.handshakeBytesLeft = handshakeBytes;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext own) {
+        context = own;
+    }
+
+    /** Closes the socket at once, past all that TLS would still say. */
+    void hangUp() {
+        context.close();
     }
 
     /** The handshake is over, and this peer is no guest. */
@@ -55,7 +66,7 @@ final class Throttle extends ChannelDuplexHandler {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void channelRead(ChannelHandlerContext own, Object message) {
         int bytes = ((ByteBuf) message).readableBytes();
         if (meter != null) {
             meter.bytes(bytes, System.nanoTime());
@@ -64,19 +75,19 @@ final class Throttle extends ChannelDuplexHandler {
             handshakeBytesLeft -= bytes;
             if (handshakeBytesLeft < 0) {
                 ((ByteBuf) message).release();
-                context.fireExceptionCaught(new PoSException(
+                own.fireExceptionCaught(new PoSException(
                         PoSError.SECURITY_VALIDATION_FAILED, "the handshake takes more bytes than one may"));
                 return;
             }
         }
-        context.fireChannelRead(message);
+        own.fireChannelRead(message);
     }
 
     /** A handler behind this one asks for more although nothing is read automatically: not while there is debt. */
     @Override
-    public void read(ChannelHandlerContext context) {
+    public void read(ChannelHandlerContext own) {
         if (!reading.isPaused(Reading.Pause.OVER_LIMIT)) {
-            context.read();
+            own.read();
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -110,7 +112,16 @@ final class Net implements AutoCloseable {
     }
 
     RawPeer raw(String dialled) throws IOException {
-        return new RawPeer(port(dialled));
+        return RawPeer.dial(port(dialled));
+    }
+
+    /** Waits for so many lines about refusals. */
+    List<String> refusals(int count) throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lines.add(refusals.poll(20, TimeUnit.SECONDS));
+        }
+        return lines;
     }
 
     /** Waits for a line about a refusal that contains {@code part}. */

@@ -248,8 +248,8 @@ class ObserverTest {
         try (Net small =
                 new Net(new Limits(20_000, 1_000, 30_000, 10, 50, 20, 1 << 20, 16, 64, 50, Net.LIMITS.guests()))) {
             small.open(small.config("dave", "bob", ""), new Recorder());
-            try (RawPeer peer = small.raw("dave")) {
-                peer.frame(RawPeer.helloOf(small.signer("bob")));
+            try (RawPeer peer = RawPeer.plain(small.port("dave"))) {
+                peer.write(new byte[51]);
                 peer.expectEnd();
             }
             small.expectRefusal("the handshake takes more bytes than one may");

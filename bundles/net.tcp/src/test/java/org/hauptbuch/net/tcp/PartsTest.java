@@ -141,14 +141,14 @@ class PartsTest {
         }
         assertRefused(Arrays.copyOf(hello, hello.length + 1), "encoding is 1 bytes more");
         assertRefused(with(hello, 0, 0), "link magic is 00424c4b, must be 48424c4b");
-        assertRefused(with(hello, 4, 2), "link version is 2, must be 1");
+        assertRefused(with(hello, 4, 1), "link version is 1, must be 2");
         assertRefused(with(hello, 5, hello[5] ^ 1), "chain is ");
         assertRefused(with(hello, 69, 9), "key type: 9, must be 1");
         assertRefused(with(hello, 70, hello[70] ^ 1), "link key is ");
     }
 
     @Test
-    void proofIsBoundToNoncesKeysAndRoles() {
+    void proofIsBoundToCertificateNoncesKeysAndRoles() {
         Signer alice = net.signer("alice");
         Signer bob = net.signer("bob");
         Handshake dialler = handshake("alice", "bob", true);
@@ -160,6 +160,8 @@ class PartsTest {
         assertThrows(PoSException.class, () -> acceptor.verify(acceptor.proof()));
         assertThrows(PoSException.class, () -> dialler.verify(dialler.proof()));
         assertThrows(PoSException.class, () -> dialler.verify(Bytes.EMPTY));
+        acceptor.bind(Hash.sha256(new byte[0]));
+        assertThrows(PoSException.class, () -> acceptor.verify(dialler.proof()), "another certificate");
         Handshake later = handshake("bob", "alice", false);
         later.hear(dialler.hello());
         assertFalse(later.hello().equals(acceptor.hello()));
@@ -172,7 +174,9 @@ class PartsTest {
 
     private Handshake handshake(String name, String trusted, boolean dialled) {
         LinkConfig config = net.config(name, trusted, "");
-        return new Handshake(config, new Roster(config), dialled);
+        Handshake handshake = new Handshake(config, new Roster(config), dialled);
+        handshake.bind(Hash.ZERO);
+        return handshake;
     }
 
     private void assertRefused(byte[] hello, String reason) {

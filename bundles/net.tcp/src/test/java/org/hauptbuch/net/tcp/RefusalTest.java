@@ -137,7 +137,8 @@ class RefusalTest {
         try (RawPeer peer = net.raw("alice")) {
             Bytes hello = RawPeer.helloOf(carol);
             peer.frame(hello);
-            peer.frame(carol.sign(Handshake.statement(false, hello, peer.read())));
+            Bytes theirs = peer.read();
+            peer.frame(carol.sign(Handshake.statement(false, peer.certificate(), hello, theirs)));
             peer.expectEnd();
         }
         net.expectRefusal("the signature is not that of link key " + carol.publicKey());
@@ -157,7 +158,7 @@ class RefusalTest {
                                     "carol", net.signer("carol").publicKey()),
                             net.signer("dave")),
                     new Recorder());
-            try (RawPeer peer = new RawPeer(server.accept())) {
+            try (RawPeer peer = RawPeer.accepted(server.accept())) {
                 peer.frame(RawPeer.helloOf(net.signer("carol")));
                 peer.expectEnd();
             }

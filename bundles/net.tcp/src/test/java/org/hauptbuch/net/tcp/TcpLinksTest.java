@@ -370,7 +370,7 @@ class TcpLinksTest {
         alice.expect("connected bob");
         List<Thread> threads = networkThreads();
         assertEquals(
-                List.of("hauptbuch-net-1", "hauptbuch-net-2", "hauptbuch-net-names"),
+                List.of("hauptbuch-net-1", "hauptbuch-net-2", "hauptbuch-net-names", "hauptbuch-net-tls"),
                 threads.stream().map(Thread::getName).sorted().toList());
         assertTrue(threads.stream().allMatch(Thread::isDaemon));
         net.close();

@@ -43,7 +43,7 @@ class WaitingTest {
     @Test
     void handshakeThatDoesNotBeginTimesOut() throws IOException, InterruptedException {
         open(50, LONG, LONG);
-        try (RawPeer peer = net.raw("alice")) {
+        try (RawPeer peer = RawPeer.plain(net.port("alice"))) {
             peer.expectEnd();
         }
         net.expectRefusal("handshake not complete after 50 ms");
@@ -100,7 +100,10 @@ class WaitingTest {
         }
     }
 
-    /** Two and one for the one peer may be in their handshake at once; the fourth is turned away until one leaves. */
+    /**
+     * Two and one for the one peer may be in their handshake at once; the fourth is turned away, before it says
+     * anything, until one leaves.
+     */
     @Test
     void tooManyHandshakesOfOneAddressAreRefused() throws IOException, InterruptedException {
         open(LONG, LONG, LONG);
@@ -110,7 +113,7 @@ class WaitingTest {
             peers.add(peer);
             peer.read();
         }
-        try (RawPeer late = net.raw("alice")) {
+        try (RawPeer late = RawPeer.plain(net.port("alice"))) {
             late.expectEnd();
         }
         net.expectRefusal("more than 3 handshakes of one address under way");
