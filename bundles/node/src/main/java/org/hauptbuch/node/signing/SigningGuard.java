@@ -14,6 +14,7 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
@@ -163,11 +164,12 @@ public final class SigningGuard {
     }
 
     /**
-     * Signs an offer of a block and stages its record; the same offer again is the same message again.
+     * Signs the proposal of an offer of a block and stages its record; the same offer again is the same message again.
      *
      * @throws PoSException SECURITY_VALIDATION_FAILED where it contradicts what was signed before
      */
-    public Message.Offer propose(Proposal unsigned, Optional<Certificate> proofOfLock, CandidateBlock block) {
+    public Message.Offer propose(Message.Offer offered, CandidateBlock block) {
+        Proposal unsigned = offered.proposal();
         String slot = "PROPOSAL/" + unsigned.round();
         refuseLeft(unsigned.height(), unsigned.round());
         Optional<Message> earlier = earlier(slot, unsigned.height());
@@ -188,7 +190,9 @@ public final class SigningGuard {
                         unsigned.block(),
                         unsigned.proposer(),
                         signature),
-                proofOfLock);
+                offered.proofOfLock(),
+                offered.credential(),
+                offered.rank());
         stage(slot, offer, Optional.of(block));
         return offer;
     }
@@ -312,6 +316,7 @@ public final class SigningGuard {
         if (message instanceof Message.Offer offer) {
             offer.proposal().write(out.u8(0));
             out.optional(offer.proofOfLock(), (w, c) -> c.write(w));
+            out.bytes(offer.credential()).u64(offer.rank());
         } else if (message instanceof Message.Ballot ballot) {
             ballot.vote().write(out.u8(1));
         }
@@ -323,7 +328,10 @@ public final class SigningGuard {
         Message message =
                 switch (kind) {
                     case 0 -> new Message.Offer(
-                            Proposal.read(in), in.optional("record.proofOfLock", Certificate::read));
+                            Proposal.read(in),
+                            in.optional("record.proofOfLock", Certificate::read),
+                            in.bytes("record.credential", SignatureScheme.PROOF_LENGTH),
+                            in.u64("record.rank"));
                     case 1 -> new Message.Ballot(Vote.read(in));
                     default -> throw in.refuse("record.kind", kind, "0 or 1");
                 };
