@@ -3,6 +3,7 @@ package org.hauptbuch.attacks;
 import java.util.ArrayList;
 import java.util.List;
 import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.attacks.Report.Chart;
@@ -133,7 +134,9 @@ final class Collusion implements Scenario {
     private static boolean[] slots(Electorate electorate, Selection selection, int epoch, Hash seed) {
         long first = (long) epoch * EPOCH_LENGTH + 1;
         return electorate.slots(
-                selection.rule.prepare(epoch, first, electorate.validators(), seed), first, EPOCH_LENGTH);
+                (PublicSchedule) selection.rule.prepare(epoch, first, electorate.validators(), seed),
+                first,
+                EPOCH_LENGTH);
     }
 
     /** The share of committees in which the cartel has a third or more. */

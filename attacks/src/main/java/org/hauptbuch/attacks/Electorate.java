@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
@@ -50,7 +50,7 @@ final class Electorate {
     }
 
     /** Which of {@code count} heights from {@code first} on the attacker proposes, each in its first round. */
-    boolean[] slots(Schedule schedule, long first, int count) {
+    boolean[] slots(PublicSchedule schedule, long first, int count) {
         boolean[] slots = new boolean[count];
         for (int i = 0; i < count; i++) {
             slots[i] = isAttacker(schedule.proposer(first + i, 0));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hauptbuch.api.rule.Parameters;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.attacks.Report.Chart;
@@ -88,7 +88,7 @@ final class Grinding implements Scenario {
         long givenUp = 0;
         // the seeds of the first two epochs are nobody's choice
         for (int epoch = 0; epoch < epochs + 2; epoch++) {
-            Schedule schedule = schedule(electorate, epoch, current);
+            PublicSchedule schedule = schedule(electorate, epoch, current);
             if (epoch >= 2) {
                 attackers += slots(electorate, schedule, epoch);
             }
@@ -102,7 +102,8 @@ final class Grinding implements Scenario {
 
     private record Choice(Hash mix, boolean givenUp) {}
 
-    private Choice choose(Electorate electorate, Hash source, int epoch, Schedule schedule, Randomness randomness) {
+    private Choice choose(
+            Electorate electorate, Hash source, int epoch, PublicSchedule schedule, Randomness randomness) {
         Hash mix = Draws.hash(source, "revealed before", epoch);
         Tail tail = new Tail(electorate, schedule, firstHeight(epoch + 1) - 1, source);
         if (tail.length() == 0) {
@@ -124,11 +125,11 @@ final class Grinding implements Scenario {
         return most >= due - 1 ? new Choice(best, false) : new Choice(tail.givenUp(mix), true);
     }
 
-    private Schedule schedule(Electorate electorate, int epoch, Hash seed) {
-        return rule.prepare(epoch, firstHeight(epoch), electorate.validators(), seed);
+    private PublicSchedule schedule(Electorate electorate, int epoch, Hash seed) {
+        return (PublicSchedule) rule.prepare(epoch, firstHeight(epoch), electorate.validators(), seed);
     }
 
-    private static int slots(Electorate electorate, Schedule schedule, int epoch) {
+    private static int slots(Electorate electorate, PublicSchedule schedule, int epoch) {
         int count = 0;
         for (boolean own : electorate.slots(schedule, firstHeight(epoch), EPOCH_LENGTH)) {
             count += own ? 1 : 0;

@@ -2,7 +2,7 @@ package org.hauptbuch.attacks;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
@@ -29,7 +29,7 @@ final class Tail {
      * @param last the epoch's last height
      * @param secrets what reveals are drawn from
      */
-    Tail(Electorate electorate, Schedule schedule, long last, Hash secrets) {
+    Tail(Electorate electorate, PublicSchedule schedule, long last, Hash secrets) {
         this.secrets = secrets;
         for (long height = last; height > last - MAX_HEIGHTS; height--) {
             List<Address> attackers = new ArrayList<>();

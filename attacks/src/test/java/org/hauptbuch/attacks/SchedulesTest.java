@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class SchedulesTest {
     void aTailIsWhatTheAttackerProposesLast() {
         Electorate electorate = new Electorate(30);
         // rounds 0 and 1 of height 10 and round 0 of height 9 are the attacker's, height 8 is not
-        Schedule schedule = (height, round) -> member(
+        PublicSchedule schedule = (height, round) -> member(
                 electorate,
                 height == 10 && round < 2 ? 1 + round : height == 9 && round == 0 ? 3 : height == 8 ? 50 : 60);
         Tail tail = new Tail(electorate, schedule, 10, Hash.ZERO);

@@ -10,6 +10,7 @@ import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
@@ -111,6 +112,7 @@ public class BlockProductionBenchmark {
                     validators,
                     validators.root(),
                     schedule,
+                    view.seed(),
                     rules,
                     rules.set().id(),
                     Optional.empty(),
@@ -156,7 +158,7 @@ public class BlockProductionBenchmark {
     public CandidateBlock produce(Node node) {
         BlockContext context = node.context;
         int round = node.round++;
-        Address self = context.schedule().proposer(context.height(), round);
+        Address self = ((PublicSchedule) context.schedule()).proposer(context.height(), round);
         Optional<Certificate> last = context.parentCertificate();
         CandidateBlock block = node.producer.produce(
                 context,

@@ -122,7 +122,7 @@ public class SlashingDetectionBenchmark {
                     Hash.ZERO,
                     view.validatorSet().root(),
                     rules.set().id(),
-                    signer.prove(BlockHeader.revealBytes(view.chainId(), height)),
+                    signer.prove(BlockHeader.revealBytes(view.chainId(), view.seed(), height, 0)),
                     chain.consensus().certificate(last.height()).orElseThrow().digest());
             return new BlockInput(header, chain.consensus().certificate(last.height()), evidence, List.of());
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.rule.Parameters;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -72,7 +72,7 @@ public class ValidatorSelectionBenchmark {
         List<ValidatorSet.Member> members;
         ValidatorSet set;
         SelectionRule selection;
-        Schedule schedule;
+        PublicSchedule schedule;
         long height = 1;
 
         /** Makes the set and prepares the schedule. */
@@ -81,7 +81,7 @@ public class ValidatorSelectionBenchmark {
             members = members(crowd);
             set = ValidatorSet.of(members);
             selection = (SelectionRule) new WeightedSelectionFactory().create(Parameters.NONE);
-            schedule = selection.prepare(0, 1, set, SEED);
+            schedule = (PublicSchedule) selection.prepare(0, 1, set, SEED);
         }
     }
 
@@ -91,7 +91,7 @@ public class ValidatorSelectionBenchmark {
         long number = epoch.epoch++;
         long height = number * 100 + 1;
         ValidatorSet set = ValidatorSet.of(epoch.selection.elect(epoch.standing, VALIDATORS));
-        return epoch.selection.prepare(number, height, set, SEED).proposer(height, 0);
+        return ((PublicSchedule) epoch.selection.prepare(number, height, set, SEED)).proposer(height, 0);
     }
 
     /** One draw among a million. */
@@ -102,8 +102,8 @@ public class ValidatorSelectionBenchmark {
 
     /** What comes before the first of these draws. */
     @Benchmark
-    public Schedule prepareAMillion(Crowd crowd) {
-        return crowd.selection.prepare(0, 1, crowd.set, SEED);
+    public PublicSchedule prepareAMillion(Crowd crowd) {
+        return (PublicSchedule) crowd.selection.prepare(0, 1, crowd.set, SEED);
     }
 
     /** The best 100 of a million. */

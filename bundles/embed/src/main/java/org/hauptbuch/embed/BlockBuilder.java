@@ -54,7 +54,7 @@ final class BlockBuilder {
                 Hash.ZERO,
                 plan.validators().root(),
                 plan.generation().set().id(),
-                signer.prove(BlockHeader.revealBytes(plan.chainId(), plan.height())),
+                signer.prove(plan.reveal(round)),
                 plan.lastCertificate().map(Certificate::digest).orElse(Hash.ZERO));
         Execution execution = execute(plan, new BlockInput(header, plan.lastCertificate(), evidence, transactions));
         Block block = new Block(

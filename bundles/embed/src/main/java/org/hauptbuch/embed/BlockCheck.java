@@ -82,20 +82,23 @@ final class BlockCheck {
                 "time",
                 header.timeMillis(),
                 "after the parent's " + plan.parent().timeMillis());
-        ValidatorSet.Member proposer = plan.proposer(header.round());
-        requireEqual("proposer", header.proposer(), proposer.address());
+        plan.proposer(header.round()).ifPresent(due -> requireEqual("proposer", header.proposer(), due.address()));
+        ValidatorSet.Member proposer = plan.validators()
+                .member(header.proposer())
+                .orElseThrow(() -> refuse("proposer", header.proposer(), "one of the validators", null));
         requireEqual("transactionsRoot", header.transactionsRoot(), root(block.transactions(), Transaction::encode));
         requireEqual("evidenceRoot", header.evidenceRoot(), root(block.evidence(), Evidence::encode));
         requireEqual(
                 "validatorsRoot", header.validatorsRoot(), plan.validators().root());
         requireEqual("ruleSetId", header.ruleSetId(), plan.generation().set().id());
+        Bytes output = scheme.proofOutput(proposer.key(), plan.reveal(header.round()), header.reveal())
+                .orElseThrow(() ->
+                        refuse("reveal", header.reveal(), "the proposer's proof of randomness for its round", null));
         require(
-                scheme.proofOutput(
-                                proposer.key(), BlockHeader.revealBytes(plan.chainId(), plan.height()), header.reveal())
-                        .isPresent(),
-                "reveal",
-                header.reveal(),
-                "the proposer's proof of randomness");
+                plan.rank(header.round(), header.proposer(), output).isPresent(),
+                "proposer",
+                header.proposer(),
+                "one whose draw lets it propose in round " + header.round());
     }
 
     private void checkCertificate(

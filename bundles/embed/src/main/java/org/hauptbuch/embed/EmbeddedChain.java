@@ -28,7 +28,7 @@ import org.hauptbuch.rules.SelfTest;
 
 /** The chain behind the façade: one writer, one block at a time. Not thread-safe: the façade's lock guards it. */
 final class EmbeddedChain {
-    private record Prepared(long epoch, Hash ruleSetId, Schedule schedule) {}
+    private record Prepared(long epoch, Hash ruleSetId, Schedule schedule, Hash seed) {}
 
     private final Genesis genesis;
     private final RuleCatalogue catalogue;
@@ -124,6 +124,7 @@ final class EmbeddedChain {
         Generation rules = generation(view.ruleSet());
         long epoch = view.epoch();
         ValidatorSet validators = view.validatorSet();
+        Prepared proposing = proposing(epoch, validators, rules);
         return new HeightPlan(
                 genesis.chainId(),
                 genesis.parameters(),
@@ -131,7 +132,8 @@ final class EmbeddedChain {
                 record.certificate(tip().height()),
                 epoch,
                 validators,
-                schedule(epoch, validators, rules),
+                proposing.schedule(),
+                proposing.seed(),
                 rules);
     }
 
@@ -164,15 +166,18 @@ final class EmbeddedChain {
             securityCheck.checkStore(tip());
         }
         HeightPlan plan = plan();
-        ValidatorSet.Member first = plan.proposer(0);
+        Optional<ValidatorSet.Member> first = plan.proposer(0);
         long now = clock.getAsLong();
         if (secure) {
             securityCheck.checkConsensus(plan, this::lastFinality, lastValidators(), now);
-            securityCheck.checkProposer(plan, first);
+            first.ifPresent(due -> securityCheck.checkProposer(plan, due.address()));
         }
         transactionCheck.requireBlockable(plan, transactions);
         long time = nextTime(now);
         LocalFinality.Offers offers = (proposer, signer, round) -> {
+            if (secure && first.isEmpty()) {
+                securityCheck.checkProposer(plan, proposer);
+            }
             Candidate built = builder.build(plan, proposer, signer, round, time, evidence, transactions);
             // before anybody signs an offer of it
             if (secure) {
@@ -231,20 +236,20 @@ final class EmbeddedChain {
         return generation.get();
     }
 
-    private Schedule schedule(long epoch, ValidatorSet validators, Generation rules) {
+    private Prepared proposing(long epoch, ValidatorSet validators, Generation rules) {
         Hash ruleSetId = rules.set().id();
         if (prepared.isEmpty()
                 || prepared.get().epoch() != epoch
                 || !prepared.get().ruleSetId().equals(ruleSetId)) {
-            prepared = Optional.of(new Prepared(epoch, ruleSetId, prepare(epoch, validators, rules)));
+            Hash seed = view().seedOf(epoch)
+                    .orElseThrow(() -> new PoSException(
+                            PoSError.VALIDATOR_SELECTION_FAILED, "epoch " + epoch + " has no seed in the state"));
+            prepared = Optional.of(new Prepared(epoch, ruleSetId, prepare(epoch, validators, rules, seed), seed));
         }
-        return prepared.get().schedule();
+        return prepared.get();
     }
 
-    private Schedule prepare(long epoch, ValidatorSet validators, Generation rules) {
-        Hash seed = view().seedOf(epoch)
-                .orElseThrow(() -> new PoSException(
-                        PoSError.VALIDATOR_SELECTION_FAILED, "epoch " + epoch + " has no seed in the state"));
+    private Schedule prepare(long epoch, ValidatorSet validators, Generation rules, Hash seed) {
         if (validators.size() == 0) {
             throw PoSException.outOfRange(
                     PoSError.VALIDATOR_SELECTION_FAILED, "validators of epoch " + epoch, 0, "1 or more");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.hauptbuch.api.block.Certificate;
@@ -25,6 +26,7 @@ import org.hauptbuch.api.finality.FinalityMachine;
 import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.finality.Timer;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -52,7 +54,7 @@ final class LocalFinality {
      */
     record Decision(Candidate candidate, Certificate certificate) {}
 
-    private record Seat(Address address, Signer signer, FinalityMachine machine) {}
+    private record Seat(Address address, Signer signer, Draws draws, FinalityMachine machine) {}
 
     private record Delivery(Seat seat, Event event) {}
 
@@ -81,7 +83,8 @@ final class LocalFinality {
             Optional<Signer> signer = keys.of(member.key());
             if (signer.isPresent()) {
                 power += member.power();
-                seats.add(new Seat(member.address(), signer.get(), machine(member.address())));
+                Draws draws = new Draws(member, signer.get());
+                seats.add(new Seat(member.address(), signer.get(), draws, machine(member.address(), draws)));
             }
         }
         if (!plan.validators().isQuorum(power)) {
@@ -119,7 +122,7 @@ final class LocalFinality {
         return new Decision(candidate, certificate);
     }
 
-    private FinalityMachine machine(Address self) {
+    private FinalityMachine machine(Address self, Draws draws) {
         HeightContext context = new HeightContext(
                 plan.chainId(),
                 plan.height(),
@@ -128,7 +131,9 @@ final class LocalFinality {
                 Optional.of(self),
                 plan.parameters().blockTimeMillis(),
                 0,
-                List.of());
+                0,
+                List.of(),
+                draws::rank);
         return run(() -> plan.generation().finality().start(context));
     }
 
@@ -191,7 +196,14 @@ final class LocalFinality {
                 block,
                 seat.address(),
                 seat.signer().sign(message));
-        tellAll(new Message.Offer(proposal, action.proofOfLock()));
+        tellAll(
+                plan.schedule() instanceof PublicSchedule
+                        ? new Message.Offer(proposal, action.proofOfLock())
+                        : new Message.Offer(
+                                proposal,
+                                action.proofOfLock(),
+                                seat.draws().proof(action.round()),
+                                seat.draws().rank(action.round()).orElseThrow()));
     }
 
     private void vote(Seat seat, Action.CastVote action) {
@@ -223,6 +235,27 @@ final class LocalFinality {
                         && v.block().equals(first.block()))
                 .toList();
         return same.size() > first.signatures().size() ? Certificate.of(same) : first;
+    }
+
+    /** What one validator draws in each round of a private schedule. */
+    private final class Draws {
+        private final ValidatorSet.Member member;
+        private final Signer signer;
+
+        private Draws(ValidatorSet.Member member, Signer signer) {
+            this.member = member;
+            this.signer = signer;
+        }
+
+        private Bytes proof(int round) {
+            return signer.prove(plan.reveal(round));
+        }
+
+        private OptionalLong rank(int round) {
+            Bytes output = scheme.proofOutput(member.key(), plan.reveal(round), proof(round))
+                    .orElseThrow(() -> refuse("the key of " + member.address() + " proves nothing", null));
+            return plan.rank(round, member.address(), output);
+        }
     }
 
     private <T> T run(Supplier<T> rule) {

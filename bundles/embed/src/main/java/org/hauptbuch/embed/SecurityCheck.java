@@ -11,6 +11,7 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.rule.RuleRef;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.Ledger;
 import org.hauptbuch.ledger.LedgerView;
@@ -64,17 +65,17 @@ final class SecurityCheck {
         }
     }
 
-    /** Refuses as INVALID_VALIDATOR_STATUS a next proposer that is punished or gone. */
-    void checkProposer(HeightPlan plan, ValidatorSet.Member proposer) {
+    /** Refuses as INVALID_VALIDATOR_STATUS a proposer that is punished or gone. */
+    void checkProposer(HeightPlan plan, Address proposer) {
         String status = new LedgerView(record)
-                .validator(proposer.address())
+                .validator(proposer)
                 .map(Validator::status)
                 .map(ValidatorStatus::name)
                 .orElse("unknown");
         if (!status.equals(ValidatorStatus.ACTIVE.name())) {
             throw PoSException.outOfRange(
                     PoSError.INVALID_VALIDATOR_STATUS,
-                    "status of validator " + proposer.address() + ", who proposes block " + plan.height() + ",",
+                    "status of validator " + proposer + ", who proposes block " + plan.height() + ",",
                     status,
                     ValidatorStatus.ACTIVE.name());
         }

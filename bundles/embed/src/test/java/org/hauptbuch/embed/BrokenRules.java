@@ -22,7 +22,7 @@ import org.hauptbuch.api.penalty.PenaltyRule;
 import org.hauptbuch.api.rule.ChainView;
 import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleFactory;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
@@ -86,7 +86,7 @@ final class BrokenRules {
     }
 
     /** A selection whose schedule is {@code schedule}. */
-    static RuleFactory selecting(Schedule schedule) {
+    static RuleFactory selecting(PublicSchedule schedule) {
         return parameters -> new SelectionRule() {
             @Override
             public List<ValidatorSet.Member> elect(List<ValidatorSet.Member> candidates, int maxValidators) {
@@ -94,7 +94,7 @@ final class BrokenRules {
             }
 
             @Override
-            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+            public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
                 return schedule;
             }
         };

@@ -12,7 +12,7 @@ import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Timer;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class LocalFinalityTest {
         selectionRefused((height, round) -> Chains.address("erin"), "one of the 4 validators of epoch 0");
     }
 
-    private static void selectionRefused(Schedule schedule, String... named) {
+    private static void selectionRefused(PublicSchedule schedule, String... named) {
         PoSConsensus consensus = Chains.without("selection")
                 .rule("selection.broken", BrokenRules.selecting(schedule))
                 .build();

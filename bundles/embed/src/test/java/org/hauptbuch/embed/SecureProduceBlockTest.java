@@ -115,6 +115,7 @@ class SecureProduceBlockTest {
                 plan.epoch(),
                 plan.validators(),
                 plan.schedule(),
+                plan.seed(),
                 plan.generation());
         parts.check.checkConsensus(plan, parts::finality, Optional.of(plan.validators()), Chains.START);
         assertRefused(

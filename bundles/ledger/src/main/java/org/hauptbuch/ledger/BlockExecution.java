@@ -85,7 +85,8 @@ final class BlockExecution {
                 .orElseThrow(() -> PoSException.outOfRange(
                         PoSError.INVALID_BLOCK, "header.proposer", header.proposer(), "in the validator set"))
                 .key();
-        Bytes alpha = BlockHeader.revealBytes(block.chain().chainId(), header.height());
+        Bytes alpha = BlockHeader.revealBytes(
+                block.chain().chainId(), state.the(Keys.seed(block.epoch())), header.height(), header.round());
         return block.scheme()
                 .proofOutput(key, alpha, header.reveal())
                 .orElseThrow(() -> PoSException.outOfRange(

@@ -121,27 +121,31 @@ class EpochTest {
 
     private Bytes output(Address proposer, long height) {
         PublicKey key = chain.view.validator(proposer).orElseThrow().consensusKey();
-        Bytes alpha = BlockHeader.revealBytes(TestChain.CHAIN_ID, height);
+        Hash seed = chain.view.seedOf(chain.view.parameters().epochOf(height)).orElseThrow();
+        Bytes alpha = BlockHeader.revealBytes(TestChain.CHAIN_ID, seed, height, 0);
         return new FakeScheme()
                 .proofOutput(key, alpha, FakeScheme.prove(key, alpha))
                 .orElseThrow();
     }
 
-    /** The output counts and not its proof; a proof of another height, key or none at all is refused. */
+    /** The output counts and not its proof; a proof of another height, round, seed, chain or key, or none at all, is refused. */
     @Test
-    void aRevealIsTheProposersForTheHeight() {
+    void aRevealIsTheProposersForTheRound() {
         BlockInput good = chain.input(List.of(), List.of());
         BlockHeader h = good.header();
         Address other = BOB.address().equals(h.proposer()) ? ALICE.address() : BOB.address();
         PublicKey key = chain.view.validator(h.proposer()).orElseThrow().consensusKey();
         PublicKey othersKey = chain.view.validator(other).orElseThrow().consensusKey();
-        Bytes alpha = BlockHeader.revealBytes(TestChain.CHAIN_ID, h.height());
+        Hash seed = chain.view.seed();
+        Bytes alpha = BlockHeader.revealBytes(TestChain.CHAIN_ID, seed, h.height(), 0);
         for (Bytes wrong : List.of(
                 Bytes.EMPTY,
                 FakeScheme.sign(key, alpha),
                 FakeScheme.prove(othersKey, alpha),
-                FakeScheme.prove(key, BlockHeader.revealBytes(TestChain.CHAIN_ID, h.height() + 1)),
-                FakeScheme.prove(key, BlockHeader.revealBytes("other", h.height())))) {
+                FakeScheme.prove(key, BlockHeader.revealBytes(TestChain.CHAIN_ID, seed, h.height() + 1, 0)),
+                FakeScheme.prove(key, BlockHeader.revealBytes(TestChain.CHAIN_ID, seed, h.height(), 1)),
+                FakeScheme.prove(key, BlockHeader.revealBytes(TestChain.CHAIN_ID, Hash.ZERO, h.height(), 0)),
+                FakeScheme.prove(key, BlockHeader.revealBytes("other", seed, h.height(), 0)))) {
             refused("header.reveal is " + wrong, with(h, h.proposer(), wrong));
         }
         refused("header.proposer is " + ERIN.address(), with(h, ERIN.address(), h.reveal()));

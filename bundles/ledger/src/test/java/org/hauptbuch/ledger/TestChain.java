@@ -219,7 +219,7 @@ final class TestChain {
                 Hash.ZERO,
                 Hash.ZERO,
                 Hash.ZERO,
-                FakeScheme.prove(proposing.key(), BlockHeader.revealBytes(CHAIN_ID, height)),
+                FakeScheme.prove(proposing.key(), BlockHeader.revealBytes(CHAIN_ID, view.seed(), height, 0)),
                 Hash.ZERO);
         return new BlockInput(header, certificate(height - 1), evidence, transactions);
     }

@@ -34,7 +34,7 @@ import org.hauptbuch.api.rule.Parameters;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
@@ -114,7 +114,7 @@ final class TestRules {
         }
 
         @Override
-        public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+        public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
             return (height, round) -> validators.members().get(0).address();
         }
     }

@@ -16,7 +16,7 @@ import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Timer;
 import org.hauptbuch.api.reward.Accumulator;
 import org.hauptbuch.api.reward.Payout;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -62,7 +62,7 @@ class AnswersOutOfRangeTest {
             twice.add(twice.get(0));
             return (int) arguments[1] >= twice.size() ? twice : elected(sound);
         }));
-        Schedule stranger = (height, round) -> new Address(Bytes.of(new byte[20]));
+        PublicSchedule stranger = (height, round) -> new Address(Bytes.of(new byte[20]));
         Doctored.assertProblem(
                 "must be a validator of the epoch",
                 doctored.problems("selection.weighted", "prepare", (a, sound) -> stranger));

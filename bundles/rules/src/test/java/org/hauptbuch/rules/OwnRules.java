@@ -10,6 +10,7 @@ import org.hauptbuch.penalty.correlated.CorrelatedPenaltyFactory;
 import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.reward.proportional.ProportionalRewardFactory;
 import org.hauptbuch.selection.roundrobin.RoundRobinSelectionFactory;
+import org.hauptbuch.selection.vrf.VrfSelectionFactory;
 import org.hauptbuch.selection.weighted.WeightedSelectionFactory;
 import org.hauptbuch.slashing.downtime.DowntimeSlashingFactory;
 import org.hauptbuch.slashing.equivocation.EquivocationSlashingFactory;
@@ -33,6 +34,15 @@ public final class OwnRules {
     /** With the other selection, penalty and protocol, and without slashing conditions. */
     static final List<RuleFactory> OTHER = List.of(
             new RoundRobinSelectionFactory(),
+            new BondedStakingFactory(),
+            new PooledDelegationFactory(),
+            new ProportionalRewardFactory(),
+            new CorrelatedPenaltyFactory(),
+            new SimplexFinalityFactory());
+
+    /** With proposers that are drawn in private. */
+    static final List<RuleFactory> DRAWN = List.of(
+            new VrfSelectionFactory(),
             new BondedStakingFactory(),
             new PooledDelegationFactory(),
             new ProportionalRewardFactory(),

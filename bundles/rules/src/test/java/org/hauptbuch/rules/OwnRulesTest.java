@@ -20,12 +20,17 @@ class OwnRulesTest {
 
     @Test
     void theFirstRulesOfAChain() {
-        assertStands("577bff79d03439b638649afbc8f927b63e458c84001a88682d103896f5ee2008", OwnRules.FIRST);
+        assertStands("844b689ed73fbf26443187c5c7dfd91798bbc8921a3e0deeb67830d096a13586", OwnRules.FIRST);
     }
 
     @Test
     void theOtherRules() {
         assertStands("4b9bbe17b22a0b5fc13ed63053051f3bc9de6bbd7c0f87ff8c91a37c9a58c30c", OwnRules.OTHER);
+    }
+
+    @Test
+    void proposersThatAreDrawnInPrivate() {
+        assertStands("c731def198cb851ac830618b258f00384c52a60b8b9908475a3c4402b95ef7cd", OwnRules.DRAWN);
     }
 
     private void assertStands(String digest, List<RuleFactory> factories) {

@@ -24,7 +24,7 @@ import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.Rate;
@@ -137,9 +137,9 @@ class SelfTestTest {
         Doctored.assertProblem(
                 "propose among 4 with a seed: gives another answer when it gets its inputs in another order",
                 doctored.problems("selection.weighted", "prepare", (arguments, sound) -> {
-                    Schedule schedule = (Schedule) sound.get();
+                    PublicSchedule schedule = (PublicSchedule) sound.get();
                     AtomicReference<Address> last = new AtomicReference<>(schedule.proposer((long) arguments[1], 0));
-                    return (Schedule) (height, round) -> last.getAndSet(schedule.proposer(height, round));
+                    return (PublicSchedule) (height, round) -> last.getAndSet(schedule.proposer(height, round));
                 }));
     }
 

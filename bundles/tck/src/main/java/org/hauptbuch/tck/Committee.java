@@ -1,11 +1,13 @@
 package org.hauptbuch.tck;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
@@ -17,6 +19,8 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -25,8 +29,8 @@ import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
 
 /**
- * The validators of one height of a test, and what they say. Number {@code round % size} proposes. Their signatures are
- * digests, which are quick, and protect nobody: for tests only.
+ * The validators of one height of a test, and what they say. Number {@code round % size} proposes, or whoever has drawn
+ * it. Their signatures and draws are digests, which are quick, and protect nobody: for tests only.
  */
 public final class Committee {
     /** The chain that they sign for. */
@@ -42,13 +46,50 @@ public final class Committee {
     private final List<Address> addresses;
     private final Schedule schedule;
 
+    private Committee(Committee other, PrivateSchedule schedule) {
+        this.validators = other.validators;
+        this.addresses = other.addresses;
+        this.schedule = schedule;
+    }
+
     private Committee(long... powers) {
         validators = ValidatorSet.of(IntStream.range(0, powers.length)
                 .mapToObj(i -> new ValidatorSet.Member(addressOf(i), key(i), powers[i]))
                 .toList());
         addresses =
                 IntStream.range(0, powers.length).mapToObj(Committee::addressOf).toList();
-        schedule = (height, round) -> addresses.get(round % addresses.size());
+        schedule = (PublicSchedule) (height, round) -> addresses.get(round % addresses.size());
+    }
+
+    /** The same validators, where each draws in private whether it proposes: three of four do, on average. */
+    public Committee drawing() {
+        return new Committee(this, (height, round, who, output) -> drawn(who, round));
+    }
+
+    /** With what rank number {@code who} may propose in {@code round}; empty where it may not. */
+    public OptionalLong rank(int who, int round) {
+        return schedule.rank(HEIGHT, round, addresses.get(who), Bytes.EMPTY);
+    }
+
+    /** Who goes first of those that may propose in {@code round}, if anybody may. */
+    public OptionalInt first(int round) {
+        OptionalInt first = OptionalInt.empty();
+        long least = Long.MAX_VALUE;
+        for (int who = 0; who < size(); who++) {
+            OptionalLong rank = rank(who, round);
+            if (rank.isPresent() && rank.getAsLong() < least) {
+                least = rank.getAsLong();
+                first = OptionalInt.of(who);
+            }
+        }
+        return first;
+    }
+
+    private static OptionalLong drawn(Address who, int round) {
+        byte[] digest = Hash.sha256(new Writer().fixed(who.bytes()).u32(round).toArray())
+                .toArray();
+        long draw = ByteBuffer.wrap(digest).getLong() & PrivateSchedule.MAX_RANK - 1;
+        return (digest[Long.BYTES] & 3) == 3 ? OptionalLong.empty() : OptionalLong.of(draw);
     }
 
     /** So many of equal power. */
@@ -76,7 +117,16 @@ public final class Committee {
     /** The same, of a height that begins in {@code firstRound}. */
     public HeightContext context(Optional<Address> self, long startDelay, int firstRound, List<Message> journal) {
         return new HeightContext(
-                CHAIN, HEIGHT, validators, schedule, self, BLOCK_TIME, startDelay, firstRound, journal);
+                CHAIN,
+                HEIGHT,
+                validators,
+                schedule,
+                self,
+                BLOCK_TIME,
+                startDelay,
+                firstRound,
+                journal,
+                round -> self.map(who -> rank(indexOf(who), round)).orElse(OptionalLong.empty()));
     }
 
     /** The vote of number {@code who}. */
@@ -105,8 +155,14 @@ public final class Committee {
     public Message.Offer offer(int who, int round, Hash block, OptionalInt validRound, Optional<Certificate> proof) {
         Address proposer = addresses.get(who);
         Bytes signed = Proposal.signBytes(CHAIN, HEIGHT, round, validRound, block);
-        return new Message.Offer(
-                new Proposal(HEIGHT, round, validRound, block, proposer, sign(proposer, signed)), proof);
+        Proposal proposal = new Proposal(HEIGHT, round, validRound, block, proposer, sign(proposer, signed));
+        return schedule instanceof PublicSchedule
+                ? new Message.Offer(proposal, proof)
+                : new Message.Offer(
+                        proposal,
+                        proof,
+                        Bytes.of(new byte[SignatureScheme.PROOF_LENGTH]),
+                        rank(who, round).orElse(PrivateSchedule.MAX_RANK));
     }
 
     /** The votes of these voters for one thing. */
@@ -141,11 +197,6 @@ public final class Committee {
     /** The number of the validator with this address; -1 where there is none. */
     public int indexOf(Address address) {
         return addresses.indexOf(address);
-    }
-
-    /** Who proposes when. */
-    public Schedule schedule() {
-        return schedule;
     }
 
     private static Bytes sign(Address who, Bytes message) {

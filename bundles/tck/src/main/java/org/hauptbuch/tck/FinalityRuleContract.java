@@ -55,6 +55,44 @@ public interface FinalityRuleContract extends RuleContract {
                 });
     }
 
+    /** The same, where a round has no proposer, one, or several. */
+    @Test
+    default void honestValidatorsAgreeWhereProposersAreDrawnInPrivate() {
+        for (long seed = 0; seed < 100; seed++) {
+            FinalityWorld world = new FinalityWorld(rule(), seed, true);
+            try {
+                world.run();
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ", drawn in private: " + world.describe(), e);
+            }
+        }
+    }
+
+    @Test
+    default void theBestDrawIsDecided() {
+        for (Committee committee : List.of(
+                Committee.equal(1).drawing(),
+                Committee.equal(4).drawing(),
+                Committee.equal(7).drawing(),
+                Committee.weighted(5, 1, 1, 1, 7).drawing())) {
+            Certificate decision =
+                    new CalmHeight(rule(), committee, Set.of()).run().decision();
+            int first = committee.first(decision.round()).orElseThrow();
+            assertEquals(
+                    Committee.block(first + " " + decision.round()),
+                    decision.block(),
+                    () -> "the block of number " + first + " in round " + decision.round());
+            for (int round = 0; round < decision.round(); round++) {
+                assertEquals(OptionalInt.empty(), committee.first(round), "who could propose in the rounds before");
+            }
+        }
+        for (int silent = 0; silent < 4; silent++) {
+            new CalmHeight(rule(), Committee.equal(4).drawing(), Set.of(silent))
+                    .run()
+                    .decision();
+        }
+    }
+
     @Test
     default void theSameSeedIsTheSameRun() {
         for (long seed = 0; seed < 20; seed++) {

@@ -42,11 +42,17 @@ public final class FinalityWorld {
 
     /** A world of machines of {@code rule}, drawn from {@code seed}. */
     public FinalityWorld(FinalityRule rule, long seed) {
+        this(rule, seed, false);
+    }
+
+    /** The same, where proposers are known in advance or, if {@code drawn}, drawn in private. */
+    public FinalityWorld(FinalityRule rule, long seed, boolean drawn) {
         this.rule = rule;
         decisive = CalmHeight.decisivePhase(rule);
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         int size = seed % 3 == 2 ? 7 : 4;
-        committee = seed % 5 == 4 ? Committee.weighted(weights(size)) : Committee.equal(size);
+        Committee known = seed % 5 == 4 ? Committee.weighted(weights(size)) : Committee.equal(size);
+        committee = drawn ? known.drawing() : known;
         record = new FinalityRecord(rule, committee);
         links = new RoughLinks(random, time, tally, decisive, size, HEAL);
         gossips = random.nextBoolean();
@@ -260,7 +266,7 @@ public final class FinalityWorld {
         }
 
         private void propose(Action.Propose asked) {
-            if (!committee.schedule().proposer(Committee.HEIGHT, asked.round()).equals(committee.address(index))) {
+            if (committee.rank(index, asked.round()).isEmpty()) {
                 throw new AssertionError(index + " proposes in round " + asked.round() + ", which is another's turn");
             }
             asked.block().ifPresent(block -> tally.reproposals++);

@@ -41,6 +41,7 @@ public final class TestView implements ChainView {
     private final SortedMap<Long, ValidatorSet> sets = new TreeMap<>();
     private final SortedMap<Long, Hash> ruleSets = new TreeMap<>();
     private final SortedMap<Long, Bytes> delays = new TreeMap<>();
+    private final SortedMap<Long, Hash> seeds = new TreeMap<>();
     private final List<Delegation> delegations = new ArrayList<>();
     private final List<Redelegation> redelegations = new ArrayList<>();
     private final List<SlashingEvent> slashings = new ArrayList<>();
@@ -92,6 +93,7 @@ public final class TestView implements ChainView {
         copy.sets.putAll(sets);
         copy.ruleSets.putAll(ruleSets);
         copy.delays.putAll(delays);
+        copy.seeds.putAll(seeds);
         copy.delegations.addAll(delegations);
         copy.redelegations.addAll(redelegations);
         copy.slashings.addAll(slashings);
@@ -108,6 +110,12 @@ public final class TestView implements ChainView {
     /** What a header of {@code height} may hold as its delay, beside nothing. */
     public TestView delayedBy(long height, Bytes delay) {
         delays.put(height, delay);
+        return this;
+    }
+
+    /** The seed of {@code epoch}. */
+    public TestView seeded(long epoch, Hash seed) {
+        seeds.put(epoch, seed);
         return this;
     }
 
@@ -271,6 +279,11 @@ public final class TestView implements ChainView {
     @Override
     public Optional<Hash> ruleSetIdAt(long at) {
         return Optional.ofNullable(ruleSets.get(at));
+    }
+
+    @Override
+    public Optional<Hash> seedOf(long epoch) {
+        return Optional.ofNullable(seeds.get(epoch));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
@@ -25,7 +25,7 @@ class SelectionRuleContractTest {
         }
 
         @Override
-        public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+        public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
             return (height, round) -> validators
                     .members()
                     .get((int) Math.floorMod(height + round, (long) validators.size()))
@@ -103,8 +103,9 @@ class SelectionRuleContractTest {
                             private int prepared;
 
                             @Override
-                            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
-                                Schedule turns = super.prepare(epoch, firstHeight, validators, seed);
+                            public PublicSchedule prepare(
+                                    long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+                                PublicSchedule turns = super.prepare(epoch, firstHeight, validators, seed);
                                 int shift = prepared++;
                                 return (height, round) -> turns.proposer(height, round + shift);
                             }
@@ -113,7 +114,8 @@ class SelectionRuleContractTest {
                         "aScheduleForgetsWhatItWasAsked",
                         () -> p -> new Turns() {
                             @Override
-                            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+                            public PublicSchedule prepare(
+                                    long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
                                 List<Address> asked = new ArrayList<>();
                                 return (height, round) -> {
                                     asked.add(validators
@@ -128,7 +130,8 @@ class SelectionRuleContractTest {
                         "onlyMembersPropose",
                         () -> p -> new Turns() {
                             @Override
-                            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+                            public PublicSchedule prepare(
+                                    long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
                                 return (height, round) -> TestView.address(60_000);
                             }
                         })
@@ -136,7 +139,8 @@ class SelectionRuleContractTest {
                         "roundsComeToEverybody",
                         () -> p -> new Turns() {
                             @Override
-                            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+                            public PublicSchedule prepare(
+                                    long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
                                 return (height, round) -> validators
                                         .members()
                                         .get((int) (height % validators.size()))
@@ -147,7 +151,8 @@ class SelectionRuleContractTest {
                         "extremesHaveAnAnswer",
                         () -> p -> new Turns() {
                             @Override
-                            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+                            public PublicSchedule prepare(
+                                    long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
                                 return (height, round) -> validators
                                         .members()
                                         .get(Math.addExact(round, (int) (height - firstHeight)) % validators.size())

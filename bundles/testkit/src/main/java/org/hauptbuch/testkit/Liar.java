@@ -124,6 +124,7 @@ public final class Liar {
                 claimed.hash(),
                 proposal.proposer(),
                 key.sign(signed));
-        return Optional.of(new WireMessage.Offer(forged, offer.proofOfLock(), Optional.of(claimed.encode())));
+        return Optional.of(
+                new WireMessage.Offer(forged, offer.proofOfLock(), offer.credential(), Optional.of(claimed.encode())));
     }
 }

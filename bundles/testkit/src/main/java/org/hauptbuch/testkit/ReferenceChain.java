@@ -10,8 +10,9 @@ import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.proof.MerkleTree;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.tx.Transaction;
-import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.BlockInput;
 import org.hauptbuch.ledger.Execution;
@@ -120,17 +121,24 @@ final class ReferenceChain {
         BlockHeader header = block.header();
         ValidatorSet validators = view.validatorSet();
         long epoch = genesis.parameters().epochOf(height);
-        Address proposer = generation
-                .selection()
-                .prepare(epoch, genesis.parameters().firstHeight(epoch), validators, view.seed())
-                .proposer(height, header.round() - firstRound(block));
+        Schedule schedule =
+                generation.selection().prepare(epoch, genesis.parameters().firstHeight(epoch), validators, view.seed());
+        Bytes output = validators
+                .member(header.proposer())
+                .flatMap(member -> scheme.proofOutput(
+                        member.key(),
+                        BlockHeader.revealBytes(genesis.chainId(), view.seed(), height, header.round()),
+                        header.reveal()))
+                .orElseThrow(() -> new SimulationFailure("the reveal is not a validator's proof for the round"));
+        boolean mayPropose = schedule.rank(height, header.round() - firstRound(block), header.proposer(), output)
+                .isPresent();
         require(height, "chain id", header.chainId(), genesis.chainId());
         require(height, "height", header.height(), height);
         require(height, "epoch", header.epoch(), epoch);
         require(height, "parent", header.parent(), tip);
         require(height, "validators root", header.validatorsRoot(), validators.root());
         require(height, "rule set", header.ruleSetId(), generation.set().id());
-        require(height, "proposer", header.proposer(), proposer);
+        require(height, "right of " + header.proposer() + " to propose", mayPropose, true);
         require(height, "time after the parent's", header.timeMillis() > view.timeMillis(), true);
     }
 

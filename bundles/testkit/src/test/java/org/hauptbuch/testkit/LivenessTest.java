@@ -56,6 +56,20 @@ class LivenessTest {
 
     @ParameterizedTest
     @ValueSource(longs = {200, 1_000, 12_000})
+    void aBlockComesEveryBlockTimeWhereProposersAreDrawnInPrivate(long blockTime) {
+        Simulation simulation = running(TestWorlds.patientDrawing(), 4, blockTime);
+        long from = simulation.history().height();
+        long began = simulation.time().millis();
+        simulation.runToHeight(from + 50, 60 * blockTime);
+        long average = (simulation.time().millis() - began) / 50;
+        assertTrue(average <= blockTime * 11 / 10, "average " + average);
+        for (long height = from; height <= simulation.history().height(); height++) {
+            assertEquals(0, simulation.history().at(height).round());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {200, 1_000, 12_000})
     void oneOfFourDownCostsAtMostOneMoreBlockTimeWhenItIsItsTurn(long blockTime) {
         Simulation simulation = running(TestWorlds.patientTakingTurns(), 4, blockTime);
         // about the delays of one machine; at 200 ms the links' own delays of 20 ms would be a tenth of the block time

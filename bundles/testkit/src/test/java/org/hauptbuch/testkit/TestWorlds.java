@@ -2,6 +2,7 @@ package org.hauptbuch.testkit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.hauptbuch.api.crypto.SignatureScheme;
@@ -19,6 +20,7 @@ import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.reward.proportional.ProportionalRewardFactory;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.selection.roundrobin.RoundRobinSelectionFactory;
+import org.hauptbuch.selection.vrf.VrfSelectionFactory;
 import org.hauptbuch.selection.weighted.WeightedSelectionFactory;
 import org.hauptbuch.slashing.downtime.DowntimeSlashingFactory;
 import org.hauptbuch.slashing.equivocation.EquivocationSlashingFactory;
@@ -31,6 +33,7 @@ final class TestWorlds {
     static final long BLOCK_TIME = 1_000;
     static final long EPOCH = 3;
 
+    static final RuleRef DRAWN = Rulebook.ref(RuleKind.SELECTION, "selection.vrf", Parameters.NONE);
     static final RuleRef ROUND_ROBIN = Rulebook.ref(RuleKind.SELECTION, "selection.roundrobin", Parameters.NONE);
 
     private TestWorlds() {}
@@ -66,6 +69,25 @@ final class TestWorlds {
                 RuleKind.FINALITY, "finality.tendermint", Parameters.of(Map.of("propose", "60%", "growth", "50%"))));
         alternatives.add(Rulebook.ref(RuleKind.FINALITY, "finality.simplex", Parameters.NONE));
         return new Rulebook(all, initial, alternatives);
+    }
+
+    /** The same, where proposers are drawn in private from the beginning, and may become known and be drawn again. */
+    static Rulebook drawing() {
+        Rulebook usual = rules();
+        List<RuleCatalogue.Entry> entries = new ArrayList<>(usual.entries());
+        entries.add(Rulebook.entry(RuleKind.SELECTION, "selection.vrf", new VrfSelectionFactory()));
+        List<RuleRef> alternatives = new ArrayList<>(usual.alternatives());
+        alternatives.add(DRAWN);
+        // as often as all others together, so that it does not go for good
+        alternatives.addAll(Collections.nCopies(alternatives.size() / 2, DRAWN));
+        return new Rulebook(
+                entries, usual.initial().apply(new RuleChange(RuleChange.Operation.ADOPT, DRAWN)), alternatives);
+    }
+
+    /** The same, where nobody is jailed for being away and nobody changes the rules. */
+    static Rulebook patientDrawing() {
+        RuleRef downtime = rules().initial().find("slashing.downtime").orElseThrow();
+        return change(drawing(), new RuleChange(RuleChange.Operation.REMOVE, downtime));
     }
 
     /** The same, where nobody is jailed for being away. */

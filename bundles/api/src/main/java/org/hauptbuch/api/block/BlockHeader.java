@@ -25,7 +25,8 @@ import org.hauptbuch.api.vdf.DelayResult;
  * @param validatorsRoot {@link org.hauptbuch.api.chain.ValidatorSet#root()} of the set that decides this block
  * @param ruleSetId the rules that judge this block
  * @param reveal the proposer's contribution to randomness: its consensus key's proof for {@link #revealBytes}, {@link
- *     SignatureScheme#PROOF_LENGTH} bytes. The output of the proof is what counts: the key has one for each height
+ *     SignatureScheme#PROOF_LENGTH} bytes. The output of the proof is what counts: the key has one for each height and
+ *     round
  * @param lastCertificate the digest of the certificate of the parent, zero at height 1
  * @param delay the output of the epoch's delay and its proof, one after the other, in the one block of an epoch that
  *     brings them; else empty
@@ -90,12 +91,19 @@ public record BlockHeader(
         return out.sha256();
     }
 
-    /** What a proposer's contribution to randomness is proven for: nothing in it is the proposer's choice. */
-    public static Bytes revealBytes(String chainId, long height) {
-        return new Writer()
-                .string("hauptbuch/reveal/1")
+    /**
+     * What a proposer's contribution to randomness is proven for, and under a private schedule its right to propose: one
+     * proof is both. Nothing in it is the proposer's choice but the round, of which it may let one pass.
+     *
+     * @param seed the seed of the epoch of {@code height}
+     */
+    public static Bytes revealBytes(String chainId, Hash seed, long height, int round) {
+        return new Writer(128)
+                .string("hauptbuch/reveal/2")
                 .string(chainId)
+                .fixed(seed.bytes())
                 .u64(height)
+                .u32(round)
                 .toBytes();
     }
 

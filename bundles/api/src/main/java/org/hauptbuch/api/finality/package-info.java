@@ -4,5 +4,5 @@
  * {@link org.hauptbuch.api.finality.FinalityMachine}; the node feeds events and carries out actions.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("1.1.0")
 package org.hauptbuch.api.finality;

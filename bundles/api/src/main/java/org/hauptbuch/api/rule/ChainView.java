@@ -60,6 +60,11 @@ public interface ChainView {
         return Optional.empty();
     }
 
+    /** The seed of an epoch, if it is known and within the time that offences are punished. */
+    default Optional<Hash> seedOf(long epoch) {
+        return Optional.empty();
+    }
+
     /** The stake of {@code delegator} with {@code validator}, if there is any. */
     Optional<Delegation> delegation(Address delegator, Address validator);
 

@@ -5,5 +5,5 @@
  * one; the node provides {@link org.hauptbuch.api.rule.ChainView}.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.1.0")
+@org.osgi.annotation.versioning.Version("1.2.0")
 package org.hauptbuch.api.rule;

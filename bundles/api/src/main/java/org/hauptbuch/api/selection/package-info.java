@@ -1,7 +1,8 @@
 /**
  * Who may validate and who proposes. Rule authors implement
- * {@link org.hauptbuch.api.selection.SelectionRule} and {@link org.hauptbuch.api.selection.Schedule}.
+ * {@link org.hauptbuch.api.selection.SelectionRule} and one of {@link org.hauptbuch.api.selection.PublicSchedule} and
+ * {@link org.hauptbuch.api.selection.PrivateSchedule}.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("2.0.0")
 package org.hauptbuch.api.selection;

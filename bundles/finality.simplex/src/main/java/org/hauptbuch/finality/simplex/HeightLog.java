@@ -84,19 +84,15 @@ final class HeightLog {
      */
     void add(Message.Offer offer) {
         Proposal proposal = offer.proposal();
-        if (proposal.block().isZero()
-                || proposal.round() - (long) current > OFFERS_AHEAD
-                || !context.schedule()
-                        .proposer(proposal.height(), proposal.round())
-                        .equals(proposal.proposer())) {
+        if (proposal.block().isZero() || proposal.round() - (long) current > OFFERS_AHEAD || !context.admits(offer)) {
             return;
         }
         Optional<RoundLog> log = admit(proposal.proposer(), proposal.round());
         if (log.isEmpty()) {
             return;
         }
-        Message.Offer checked = new Message.Offer(proposal, offer.proofOfLock().filter(c -> proves(c, proposal)));
-        Optional<Message.Offer> first = log.get().offer();
+        Message.Offer checked = offer.withProof(offer.proofOfLock().filter(c -> proves(c, proposal)));
+        Optional<Message.Offer> first = log.get().offerOf(proposal.proposer());
         if (first.isEmpty()) {
             log.get().offer(checked);
         } else if (!sameWords(first.get().proposal(), proposal)) {
@@ -179,7 +175,7 @@ final class HeightLog {
         List<Message> messages = new ArrayList<>();
         for (RoundLog log : rounds.values()) {
             boolean recent = log.round >= current - 1;
-            log.offer().filter(offer -> recent).ifPresent(messages::add);
+            log.offers().stream().filter(offer -> recent).forEach(messages::add);
             List<Vote> notarizing = recent
                     ? log.notarize.all()
                     : log.notarized().map(log.notarize::of).orElse(List.of());

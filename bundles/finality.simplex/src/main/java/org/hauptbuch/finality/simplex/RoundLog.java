@@ -1,7 +1,10 @@
 package org.hauptbuch.finality.simplex;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.ValidatorSet;
@@ -17,7 +20,8 @@ final class RoundLog {
     final int round;
     final Ballots notarize;
     final Ballots finalize;
-    private Message.Offer offer;
+    /** By proposer: one, where it is known who proposes. */
+    private final SortedMap<Address, Message.Offer> offers = new TreeMap<>();
 
     RoundLog(int round, ValidatorSet validators) {
         this.round = round;
@@ -44,21 +48,28 @@ final class RoundLog {
         return finalize.of(Hash.ZERO);
     }
 
+    /** The only offer, where it is known who proposes. */
     Optional<Message.Offer> offer() {
-        return Optional.ofNullable(offer);
+        return offers.values().stream().findFirst();
+    }
+
+    Optional<Message.Offer> offerOf(Address proposer) {
+        return Optional.ofNullable(offers.get(proposer));
+    }
+
+    Collection<Message.Offer> offers() {
+        return offers.values();
     }
 
     void offer(Message.Offer newOffer) {
-        offer = newOffer;
+        offers.put(newOffer.proposal().proposer(), newOffer);
     }
 
     /** Forgets what {@code validator} said; returns whether nothing is left. */
     boolean forget(Address validator) {
         notarize.remove(validator);
         finalize.remove(validator);
-        if (offer != null && offer.proposal().proposer().equals(validator)) {
-            offer = null;
-        }
-        return offer == null && notarize.isEmpty() && finalize.isEmpty();
+        offers.remove(validator);
+        return offers.isEmpty() && notarize.isEmpty() && finalize.isEmpty();
     }
 }

@@ -33,6 +33,8 @@ import org.hauptbuch.finality.simplex.SimplexParameters.Timeouts;
  *   <li>A validator enters the round after the highest in which the dummy is notarized, or the highest in which a block
  *       is, also over rounds of which it knows nothing: what it lacks is in the proposals and in {@link #known()}.
  *   <li>A refused proposal is answered with the vote for the dummy at once, not when the timer runs out.
+ *   <li>Where proposers are drawn in private, a round has several offers: see {@link Sortition}. The best is voted for
+ *       when offers have been collected, and a refused one is passed over.
  *   <li>A validator finalizes only what it found valid itself, and also later than on leaving the round.
  * </ul>
  */
@@ -55,6 +57,8 @@ final class SimplexMachine implements FinalityMachine {
     private boolean due;
     private boolean waitsForFinality;
     private boolean decided;
+    /** Of the current round, under a private schedule. */
+    private Optional<Sortition> sortition = Optional.empty();
 
     SimplexMachine(HeightContext context, Timeouts timeouts) {
         this.context = context;
@@ -155,6 +159,7 @@ final class SimplexMachine implements FinalityMachine {
             return;
         }
         boolean notarized = log.notarized(round).isPresent();
+        sortition.ifPresent(drawn -> drawn.timeOut(timer.step()));
         if (timer.step().equals(START)) {
             due = true;
         } else if (timer.step().equals(NOTARIZE) && !notarized) {
@@ -169,11 +174,15 @@ final class SimplexMachine implements FinalityMachine {
     private void enter(int newRound) {
         round = newRound;
         waitsForFinality = false;
+        sortition = Optional.empty();
         log.advance(newRound);
         long delay = newRound == context.firstRound() ? context.startDelayMillis() : 0;
-        due = delay == 0;
+        due = delay == 0 || context.isPrivate();
         if (log.notarized(newRound).isEmpty()) {
-            if (!due && isProposer()) {
+            if (context.isPrivate()) {
+                sortition = Optional.of(Sortition.of(context, round, delay, timeouts.sortition(), this::arm));
+                delay = Math.addExact(delay, timeouts.sortition());
+            } else if (!due && isProposer()) {
                 arm(START, delay);
             }
             arm(NOTARIZE, Math.addExact(delay, timeouts.notarize(newRound - context.firstRound())));
@@ -181,7 +190,7 @@ final class SimplexMachine implements FinalityMachine {
     }
 
     private boolean isProposer() {
-        return self.equals(Optional.of(context.schedule().proposer(context.height(), round)));
+        return context.ownRank(round).isPresent();
     }
 
     private List<Action> react() {
@@ -213,10 +222,9 @@ final class SimplexMachine implements FinalityMachine {
         if (log.notarized(round).isEmpty()) {
             return;
         }
-        boolean othersWentAhead = log.find(round + 1)
-                .flatMap(RoundLog::offer)
-                .filter(log::isJustified)
-                .isPresent();
+        boolean othersWentAhead = log.find(round + 1).stream()
+                .flatMap(next -> next.offers().stream())
+                .anyMatch(log::isJustified);
         if (othersWentAhead) {
             enter(Math.addExact(round, 1));
         } else if (!waitsForFinality) {
@@ -251,17 +259,32 @@ final class SimplexMachine implements FinalityMachine {
 
     /** The paper's step 3, the votes for a block; and the vote for the dummy where the block is refused. */
     private void answerOffer() {
-        Optional<Message.Offer> offer = log.find(round).flatMap(RoundLog::offer);
+        Optional<Message.Offer> offer = offered();
         if (offer.isEmpty()) {
             return;
         }
         Hash block = offer.get().proposal().block();
         Optional<Boolean> valid = judge(block);
+        sortition.ifPresent(Sortition::heard);
+        if (sortition.filter(open -> !open.isClosed()).isPresent()) {
+            return;
+        }
         if (valid.isPresent() && !valid.get()) {
             cast(VotePhase.FINALIZE, round, Hash.ZERO);
         } else if (valid.isPresent() && log.isJustified(offer.get())) {
             cast(VotePhase.NOTARIZE, round, block);
         }
+    }
+
+    /** The offer of this round that counts: of several the best that can be voted for. */
+    private Optional<Message.Offer> offered() {
+        return context.isPrivate()
+                ? log.find(round).flatMap(now -> Sortition.best(now.offers(), this::isEligible))
+                : log.find(round).flatMap(RoundLog::offer);
+    }
+
+    private boolean isEligible(Message.Offer offer) {
+        return verdicts.getOrDefault(offer.proposal().block(), Optional.empty()).orElse(true) && log.isJustified(offer);
     }
 
     /** The paper's step 4, the votes to finalize, in all rounds: whoever has not given a round up may still do so. */
@@ -291,8 +314,10 @@ final class SimplexMachine implements FinalityMachine {
             Optional<Hash> block = log.notarized(parent);
             Optional<Boolean> valid = block.flatMap(this::judge);
             if (valid.orElse(false)) {
-                Certificate proof = log.find(parent).orElseThrow().notarize.certificate(block.get());
-                propose(block, OptionalInt.of(parent), Optional.of(proof), dummies);
+                if (speaks(parent)) {
+                    Certificate proof = log.find(parent).orElseThrow().notarize.certificate(block.get());
+                    propose(block, OptionalInt.of(parent), Optional.of(proof), dummies);
+                }
                 return;
             }
             if (block.isPresent() && valid.isEmpty() || !log.isDummy(parent)) {
@@ -300,7 +325,14 @@ final class SimplexMachine implements FinalityMachine {
             }
             dummies.addAll(log.find(parent).orElseThrow().dummyVotes());
         }
-        propose(Optional.empty(), OptionalInt.empty(), Optional.empty(), dummies);
+        if (speaks(-1)) {
+            propose(Optional.empty(), OptionalInt.empty(), Optional.empty(), dummies);
+        }
+    }
+
+    /** Whether nobody has offered what goes before an offer with this valid round. */
+    private boolean speaks(int validRound) {
+        return sortition.isEmpty() || sortition.get().speaks(offered(), validRound);
     }
 
     private void propose(

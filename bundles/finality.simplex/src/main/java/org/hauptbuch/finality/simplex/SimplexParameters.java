@@ -22,8 +22,11 @@ import org.hauptbuch.api.value.Rate;
  *     smaller than a block, so that the least wait for finality is a fifth of it
  * @param capMillis no wait grows beyond it, 1,000 to 600,000 and at least the floor, default 60,000; a share of the
  *     block time that is more stands as it is
+ * @param sortition where proposers are drawn in private: how long offers are collected from when the first is due until
+ *     the best is voted for, 1% to 100%, default 20%, at least half of {@code floorMillis}: longer than a message
+ *     takes. It delays finality and not the next block, which is due a block time after this one was built
  */
-record SimplexParameters(Rate notarize, Rate finality, Rate growth, long floorMillis, long capMillis) {
+record SimplexParameters(Rate notarize, Rate finality, Rate growth, long floorMillis, long capMillis, Rate sortition) {
     private static final Rate LEAST = new Rate(10_000);
     private static final int VOTE_FLOOR = 5;
 
@@ -31,18 +34,20 @@ record SimplexParameters(Rate notarize, Rate finality, Rate growth, long floorMi
         check("notarize", notarize);
         check("finality", finality);
         check("growth", growth);
+        check("sortition", sortition);
         check("floorMillis", floorMillis, 10, 10_000);
         check("capMillis", capMillis, Math.max(1_000, floorMillis), 600_000);
     }
 
     static SimplexParameters from(Parameters parameters) {
-        parameters.only(Set.of("notarize", "finality", "growth", "floorMillis", "capMillis"));
+        parameters.only(Set.of("notarize", "finality", "growth", "floorMillis", "capMillis", "sortition"));
         return new SimplexParameters(
                 parameters.rate("notarize", new Rate(400_000)),
                 parameters.rate("finality", new Rate(200_000)),
                 parameters.rate("growth", new Rate(250_000)),
                 parameters.whole("floorMillis", 100, 10, 10_000),
-                parameters.whole("capMillis", 60_000, 1_000, 600_000));
+                parameters.whole("capMillis", 60_000, 1_000, 600_000),
+                parameters.rate("sortition", new Rate(200_000)));
     }
 
     /** The timeouts of a chain with this block time. */
@@ -51,7 +56,8 @@ record SimplexParameters(Rate notarize, Rate finality, Rate growth, long floorMi
                 Math.max(floorMillis, notarize.floorOf(blockTimeMillis)),
                 Math.max(floorMillis / VOTE_FLOOR, finality.floorOf(blockTimeMillis)),
                 Math.max(floorMillis, growth.floorOf(blockTimeMillis)),
-                capMillis);
+                capMillis,
+                Math.max(floorMillis / 2, sortition.floorOf(blockTimeMillis)));
     }
 
     /**
@@ -61,8 +67,9 @@ record SimplexParameters(Rate notarize, Rate finality, Rate growth, long floorMi
      * @param finality for finality in round 0
      * @param growth added for each round after round 1: one validator may be down without anybody else being slow
      * @param cap what is grown to at most
+     * @param sortition for better offers, in each round of a private schedule
      */
-    record Timeouts(long notarize, long finality, long growth, long cap) {
+    record Timeouts(long notarize, long finality, long growth, long cap, long sortition) {
         long notarize(int round) {
             return grown(notarize, round);
         }

@@ -96,10 +96,10 @@ class RuleTest {
 
     @Test
     void timeoutsFollowTheBlockTimeWithinBounds() {
-        assertEquals(new Timeouts(400, 200, 250, 60_000), timeouts(1_000));
-        assertEquals(new Timeouts(4_800, 2_400, 3_000, 60_000), timeouts(12_000));
-        assertEquals(new Timeouts(100, 40, 100, 60_000), timeouts(200));
-        assertEquals(new Timeouts(100, 20, 100, 60_000), timeouts(50));
+        assertEquals(new Timeouts(400, 200, 250, 60_000, 200), timeouts(1_000));
+        assertEquals(new Timeouts(4_800, 2_400, 3_000, 60_000, 2_400), timeouts(12_000));
+        assertEquals(new Timeouts(100, 40, 100, 60_000, 50), timeouts(200));
+        assertEquals(new Timeouts(100, 20, 100, 60_000, 50), timeouts(50));
     }
 
     @Test
@@ -119,9 +119,20 @@ class RuleTest {
     @Test
     void parametersAreRead() {
         Map<String, String> all = Map.of(
-                "notarize", "50%", "finality", "10%", "growth", "100%", "floorMillis", "10", "capMillis", "1000");
+                "notarize",
+                "50%",
+                "finality",
+                "10%",
+                "growth",
+                "100%",
+                "floorMillis",
+                "10",
+                "capMillis",
+                "1000",
+                "sortition",
+                "25%");
         assertEquals(
-                new Timeouts(500, 100, 1_000, 1_000),
+                new Timeouts(500, 100, 1_000, 1_000, 250),
                 SimplexParameters.from(Parameters.of(all)).at(1_000));
     }
 

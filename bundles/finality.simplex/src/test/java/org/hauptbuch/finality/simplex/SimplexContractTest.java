@@ -21,6 +21,8 @@ class SimplexContractTest implements FinalityRuleContract {
                 rates,
                 "growth",
                 rates,
+                "sortition",
+                rates,
                 "floorMillis",
                 List.of("9", "10001", "x"),
                 "capMillis",

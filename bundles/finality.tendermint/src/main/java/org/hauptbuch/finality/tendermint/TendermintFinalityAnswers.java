@@ -16,6 +16,7 @@ import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.rule.KnownAnswer;
 import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -45,7 +46,7 @@ final class TendermintFinalityAnswers {
                         ValidatorSet.of(IntStream.range(0, 4)
                                 .mapToObj(TendermintFinalityAnswers::member)
                                 .toList()),
-                        (height, round) -> address(SELF),
+                        (PublicSchedule) (height, round) -> address(SELF),
                         Optional.of(address(SELF)),
                         1_000,
                         0,

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hauptbuch.api.block.Certificate;
+import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.finality.Action;
@@ -32,42 +33,29 @@ import org.hauptbuch.finality.tendermint.TendermintParameters.Timeouts;
  *   <li>Line 42 also holds for earlier rounds and for proofs in offers: a valid value is proposed, never trusted.
  *   <li>Line 49 does not wait for the block: the certificate decides and the node fetches what is missing.
  *   <li>The proposer, too, waits no longer than the propose timeout, for its own block.
+ *   <li>Where proposers are drawn in private, a round has several offers: see {@link Sortition}. Line 22 and 28 wait for
+ *       the best, and lines 36 and 42 hold for whichever a quorum prevotes.
  * </ul>
  */
 final class TendermintMachine implements FinalityMachine {
     private static final String START = "start";
-    private static final int NONE = -1;
-
-    private enum Step {
-        PROPOSE("propose"),
-        PREVOTE("prevote"),
-        PRECOMMIT("precommit");
-
-        final String text;
-
-        Step(String text) {
-            this.text = text;
-        }
-    }
 
     private final HeightContext context;
     private final Timeouts timeouts;
     private final Optional<Address> self;
     private final HeightLog log;
     private final OwnRecord own = new OwnRecord();
+    private final Lock lock = new Lock();
     private final SortedMap<Hash, Optional<Boolean>> verdicts = new TreeMap<>();
     private List<Action> out = new ArrayList<>();
 
     private int round;
     private Step step = Step.PROPOSE;
-    private int lockedRound = NONE;
-    private Hash lockedValue = Hash.ZERO;
-    private int validRound = NONE;
-    private Hash validValue = Hash.ZERO;
-    private Optional<Certificate> validProof = Optional.empty();
     private boolean waitsForPrevotes;
     private boolean waitsForPrecommits;
     private boolean decided;
+    /** Of the current round, under a private schedule. */
+    private Optional<Sortition> sortition = Optional.empty();
 
     TendermintMachine(HeightContext context, Timeouts timeouts) {
         this.context = context;
@@ -175,8 +163,8 @@ final class TendermintMachine implements FinalityMachine {
             Vote vote = ballot.vote();
             own.vote(vote.phase(), vote.round());
             if (vote.phase() == VotePhase.PRECOMMIT && !vote.isNil()) {
-                lock(vote.round(), vote.block());
-                hold(vote.round(), vote.block(), Optional.empty());
+                lock.lock(vote.round(), vote.block());
+                lock.hold(vote.round(), vote.block(), Optional.empty());
             }
         }
     }
@@ -185,7 +173,8 @@ final class TendermintMachine implements FinalityMachine {
         if (timer.round() != round) {
             return;
         }
-        if (timer.step().equals(START) && step == Step.PROPOSE) {
+        sortition.ifPresent(drawn -> drawn.timeOut(timer.step()));
+        if (timer.step().equals(START) && step == Step.PROPOSE && sortition.isEmpty()) {
             propose();
         } else if (timer.step().equals(Step.PROPOSE.text) && step == Step.PROPOSE) { // lines 57–60
             prevote(Hash.ZERO);
@@ -212,7 +201,10 @@ final class TendermintMachine implements FinalityMachine {
 
     private void enterPropose() {
         long delay = round == context.firstRound() ? context.startDelayMillis() : 0;
-        if (self.equals(Optional.of(context.schedule().proposer(context.height(), round)))) {
+        if (context.isPrivate()) {
+            sortition = Optional.of(Sortition.of(context, round, delay, timeouts.sortition(), this::arm));
+            delay = Math.addExact(delay, timeouts.sortition());
+        } else if (context.ownRank(round).isPresent()) {
             if (delay > 0) {
                 arm(START, delay);
             } else {
@@ -230,10 +222,11 @@ final class TendermintMachine implements FinalityMachine {
         if (!own.propose(round)) {
             return;
         }
-        Optional<Hash> block = validRound == NONE ? Optional.empty() : Optional.of(validValue);
-        Optional<Certificate> proof = block.flatMap(value -> validProof.or(() -> log.proof(validRound, value)))
+        Optional<Hash> block = lock.validValue();
+        Optional<Certificate> proof = block.flatMap(
+                        value -> lock.validProof().or(() -> log.proof(lock.validRound(), value)))
                 .filter(p -> p.round() < round);
-        OptionalInt proven = proof.isPresent() ? OptionalInt.of(validRound) : OptionalInt.empty();
+        OptionalInt proven = proof.isPresent() ? OptionalInt.of(lock.validRound()) : OptionalInt.empty();
         out.add(new Action.Propose(round, block, proven, proof));
     }
 
@@ -241,7 +234,12 @@ final class TendermintMachine implements FinalityMachine {
         if (!decided) {
             log.reachedByMany().ifPresent(this::startRound); // lines 55–56
             if (self.isPresent()) {
-                judgeOffer();
+                if (step == Step.PROPOSE
+                        && sortition
+                                .filter(mine -> mine.speaks(offered(), lock.validRound()))
+                                .isPresent()) {
+                    propose();
+                }
                 answerOffer();
                 followPrevotes();
                 waitForVotes();
@@ -252,14 +250,30 @@ final class TendermintMachine implements FinalityMachine {
         return actions;
     }
 
-    private void judgeOffer() {
-        log.round(round).offer().ifPresent(offer -> judge(offer.proposal().block()));
+    /** The offer of this round that counts: of several the best that this validator can vote for. */
+    private Optional<Message.Offer> offered() {
+        return context.isPrivate()
+                ? Sortition.best(log.round(round).offers(), this::isEligible)
+                : log.round(round).offer();
+    }
+
+    private boolean isEligible(Message.Offer offer) {
+        Proposal proposal = offer.proposal();
+        return verdicts.getOrDefault(proposal.block(), Optional.empty()).orElse(true)
+                && (proposal.validRound().isEmpty() || log.isProven(offer))
+                && lock.allows(proposal.block(), proposal.validRound());
     }
 
     /** Lines 22–33. */
     private void answerOffer() {
-        Optional<Message.Offer> offer = log.round(round).offer();
-        if (step != Step.PROPOSE || offer.isEmpty()) {
+        Optional<Message.Offer> offer = offered();
+        if (offer.isPresent()) {
+            judge(offer.get().proposal().block());
+            sortition.ifPresent(Sortition::heard);
+        }
+        if (step != Step.PROPOSE
+                || offer.isEmpty()
+                || sortition.filter(open -> !open.isClosed()).isPresent()) {
             return;
         }
         Hash block = offer.get().proposal().block();
@@ -268,18 +282,16 @@ final class TendermintMachine implements FinalityMachine {
         if (valid.isEmpty() || offeredValidRound.isPresent() && !log.isProven(offer.get())) {
             return;
         }
-        // line 23 is line 29 with vr = -1: either there is no lock, or the quorum is not older than it
-        boolean free = lockedRound <= offeredValidRound.orElse(NONE) || block.equals(lockedValue);
         if (valid.get() && offeredValidRound.isPresent()) {
-            hold(offeredValidRound.getAsInt(), block, offer.get().proofOfLock());
+            lock.hold(offeredValidRound.getAsInt(), block, offer.get().proofOfLock());
         }
-        prevote(valid.get() && free ? block : Hash.ZERO);
+        prevote(valid.get() && lock.allows(block, offeredValidRound) ? block : Hash.ZERO);
     }
 
     /** Lines 36–46. */
     private void followPrevotes() {
         for (RoundLog past : log.rounds()) {
-            if (past.round > round || past.round <= validRound && past.round < round) {
+            if (past.round > round || past.round <= lock.validRound() && past.round < round) {
                 continue;
             }
             Optional<Hash> agreed = past.prevotes.agreed();
@@ -293,20 +305,22 @@ final class TendermintMachine implements FinalityMachine {
                 }
                 continue;
             }
-            if (past.offer()
-                    .filter(offer -> offer.proposal().block().equals(block))
-                    .isPresent()) {
+            // of several offers this may be one that was not heard here: it is fetched
+            if (context.isPrivate()
+                    || past.offer()
+                            .filter(offer -> offer.proposal().block().equals(block))
+                            .isPresent()) {
                 judge(block);
             }
             if (!verdicts.getOrDefault(block, Optional.empty()).orElse(false)) {
                 continue;
             }
             if (past.round == round && step == Step.PREVOTE) {
-                lock(round, block); // lines 38–39
+                lock.lock(round, block); // lines 38–39
                 keep(past.prevotes.of(block));
                 precommit(block); // lines 40–41
             }
-            hold(past.round, block, log.proof(past.round, block)); // lines 42–43
+            lock.hold(past.round, block, log.proof(past.round, block)); // lines 42–43
         }
     }
 
@@ -362,23 +376,6 @@ final class TendermintMachine implements FinalityMachine {
                 .toList();
         if (!others.isEmpty()) {
             out.add(new Action.Keep(others));
-        }
-    }
-
-    private void lock(int inRound, Hash block) {
-        if (inRound > lockedRound) {
-            lockedRound = inRound;
-            lockedValue = block;
-        }
-    }
-
-    private void hold(int inRound, Hash block, Optional<Certificate> proof) {
-        if (inRound > validRound) {
-            validRound = inRound;
-            validValue = block;
-            validProof = proof;
-        } else if (inRound == validRound && validProof.isEmpty()) {
-            validProof = proof.filter(p -> p.block().equals(validValue));
         }
     }
 

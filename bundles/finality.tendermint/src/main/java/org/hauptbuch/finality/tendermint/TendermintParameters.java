@@ -21,8 +21,12 @@ import org.hauptbuch.api.value.Rate;
  *     than a block, so that the least wait for votes is a fifth of it
  * @param capMillis no wait grows beyond it, 1,000 to 600,000 and at least the floor, default 60,000; a share of the
  *     block time that is more stands as it is
+ * @param sortition where proposers are drawn in private: how long offers are collected from when the first is due until
+ *     the best is voted for, 1% to 100%, default 20%, at least half of {@code floorMillis}: longer than a message
+ *     takes. It delays finality and not the next block, which is due a block time after this one was built
  */
-record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate growth, long floorMillis, long capMillis) {
+record TendermintParameters(
+        Rate propose, Rate prevote, Rate precommit, Rate growth, long floorMillis, long capMillis, Rate sortition) {
     private static final Rate LEAST = new Rate(10_000);
     private static final int VOTE_FLOOR = 5;
 
@@ -31,19 +35,21 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
         check("prevote", prevote);
         check("precommit", precommit);
         check("growth", growth);
+        check("sortition", sortition);
         check("floorMillis", floorMillis, 10, 10_000);
         check("capMillis", capMillis, Math.max(1_000, floorMillis), 600_000);
     }
 
     static TendermintParameters from(Parameters parameters) {
-        parameters.only(Set.of("propose", "prevote", "precommit", "growth", "floorMillis", "capMillis"));
+        parameters.only(Set.of("propose", "prevote", "precommit", "growth", "floorMillis", "capMillis", "sortition"));
         return new TendermintParameters(
                 parameters.rate("propose", new Rate(400_000)),
                 parameters.rate("prevote", new Rate(200_000)),
                 parameters.rate("precommit", new Rate(50_000)),
                 parameters.rate("growth", new Rate(250_000)),
                 parameters.whole("floorMillis", 130, 10, 10_000),
-                parameters.whole("capMillis", 60_000, 1_000, 600_000));
+                parameters.whole("capMillis", 60_000, 1_000, 600_000),
+                parameters.rate("sortition", new Rate(200_000)));
     }
 
     /** The timeouts of a chain with this block time. */
@@ -53,7 +59,8 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
                 Math.max(floorMillis / VOTE_FLOOR, prevote.floorOf(blockTimeMillis)),
                 Math.max(floorMillis / VOTE_FLOOR, precommit.floorOf(blockTimeMillis)),
                 Math.max(floorMillis, growth.floorOf(blockTimeMillis)),
-                capMillis);
+                capMillis,
+                Math.max(floorMillis / 2, sortition.floorOf(blockTimeMillis)));
     }
 
     /**
@@ -65,8 +72,9 @@ record TendermintParameters(Rate propose, Rate prevote, Rate precommit, Rate gro
      * @param precommit for precommits in round 0
      * @param growth added for each round after round 1: one validator may be down without anybody else being slow
      * @param cap what is grown to at most
+     * @param sortition for better offers, in each round of a private schedule
      */
-    record Timeouts(long propose, long prevote, long precommit, long growth, long cap) {
+    record Timeouts(long propose, long prevote, long precommit, long growth, long cap, long sortition) {
         long propose(int round) {
             return grown(propose, round);
         }

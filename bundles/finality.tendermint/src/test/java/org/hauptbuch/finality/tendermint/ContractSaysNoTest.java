@@ -19,6 +19,8 @@ import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.finality.Timer;
 import org.hauptbuch.api.rule.Parameters;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -93,6 +95,11 @@ class ContractSaysNoTest {
                 .breaks("honestValidatorsAgree", contract(HASTY))
                 .breaks("honestValidatorsAgree", contract(HAS_NO_PATIENCE))
                 .breaks("honestValidatorsAgree", contract(ACCUSES_ANYBODY))
+                .breaks("honestValidatorsAgreeWhereProposersAreDrawnInPrivate", contract(FORGETS_ITS_JOURNAL))
+                .breaks("honestValidatorsAgreeWhereProposersAreDrawnInPrivate", contract(HAS_NO_PATIENCE))
+                .breaks("honestValidatorsAgreeWhereProposersAreDrawnInPrivate", contract(ACCUSES_ANYBODY))
+                .breaks("theBestDrawIsDecided", contract(PREFERS_THE_WORST))
+                .breaks("theBestDrawIsDecided", contract(HAS_NO_PATIENCE))
                 .breaks("theSameSeedIsTheSameRun", contract(UNSTEADY))
                 .breaks("theWorldsDoTheirWorst", contract(REPORTS_NOBODY))
                 .breaks("allDecideTheSameAndWhoFollowsKnowsIt", contract(FOLLOWS_BLINDLY))
@@ -136,7 +143,11 @@ class ContractSaysNoTest {
     private static final Faulty PROPOSES_OUT_OF_TURN = new Faulty() {
         @Override
         HeightContext knows(HeightContext context) {
-            return with(context, (height, round) -> context.schedule().proposer(height, round + 1), context.journal());
+            if (!(context.schedule() instanceof PublicSchedule known)) {
+                return context;
+            }
+            PublicSchedule next = (height, round) -> known.proposer(height, round + 1);
+            return with(context, next, context.journal());
         }
     };
 
@@ -178,6 +189,20 @@ class ContractSaysNoTest {
                             new Action.Accuse(new Evidence(
                                     "equivocation.votes", offer.proposal().proposer(), context.height(), Bytes.EMPTY))))
                     .orElse(actions);
+        }
+    };
+
+    private static final Faulty PREFERS_THE_WORST = new Faulty() {
+        @Override
+        Optional<Event> hears(Event event) {
+            return Optional.of(
+                    event instanceof Event.Received received && received.message() instanceof Message.Offer offer
+                            ? new Event.Received(new Message.Offer(
+                                    offer.proposal(),
+                                    offer.proofOfLock(),
+                                    offer.credential(),
+                                    PrivateSchedule.MAX_RANK - offer.rank()))
+                            : event);
         }
     };
 
@@ -353,7 +378,9 @@ class ContractSaysNoTest {
                     context.self(),
                     context.blockTimeMillis(),
                     context.startDelayMillis(),
-                    context.journal());
+                    0,
+                    context.journal(),
+                    context.draws());
         }
     };
 
@@ -367,7 +394,8 @@ class ContractSaysNoTest {
                 context.blockTimeMillis(),
                 context.startDelayMillis(),
                 context.firstRound(),
-                journal);
+                journal,
+                context.draws());
     }
 
     private static Optional<Message.Offer> offer(Optional<Event> event) {

@@ -76,10 +76,10 @@ class RuleTest {
 
     @Test
     void timeoutsFollowTheBlockTimeWithinBounds() {
-        assertEquals(new Timeouts(400, 200, 50, 250, 60_000), timeouts(1_000));
-        assertEquals(new Timeouts(4_800, 2_400, 600, 3_000, 60_000), timeouts(12_000));
-        assertEquals(new Timeouts(130, 40, 26, 130, 60_000), timeouts(200));
-        assertEquals(new Timeouts(130, 26, 26, 130, 60_000), timeouts(50));
+        assertEquals(new Timeouts(400, 200, 50, 250, 60_000, 200), timeouts(1_000));
+        assertEquals(new Timeouts(4_800, 2_400, 600, 3_000, 60_000, 2_400), timeouts(12_000));
+        assertEquals(new Timeouts(130, 40, 26, 130, 60_000, 65), timeouts(200));
+        assertEquals(new Timeouts(130, 26, 26, 130, 60_000, 65), timeouts(50));
     }
 
     @Test
@@ -113,9 +113,11 @@ class RuleTest {
                 "floorMillis",
                 "10",
                 "capMillis",
-                "1000");
+                "1000",
+                "sortition",
+                "25%");
         assertEquals(
-                new Timeouts(500, 100, 50, 1_000, 1_000),
+                new Timeouts(500, 100, 50, 1_000, 1_000, 250),
                 TendermintParameters.from(Parameters.of(all)).at(1_000));
     }
 

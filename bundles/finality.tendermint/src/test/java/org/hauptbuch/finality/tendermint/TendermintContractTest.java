@@ -23,6 +23,8 @@ class TendermintContractTest implements FinalityRuleContract {
                 rates,
                 "growth",
                 rates,
+                "sortition",
+                rates,
                 "floorMillis",
                 List.of("9", "10001", "x"),
                 "capMillis",

@@ -94,6 +94,11 @@ final class RuleView implements ChainView {
     }
 
     @Override
+    public Optional<Hash> seedOf(long epoch) {
+        return block.state().get(Keys.seed(epoch));
+    }
+
+    @Override
     public Optional<Delegation> delegation(Address delegator, Address validator) {
         return Reads.delegation(block.state(), delegator, validator);
     }

@@ -1,6 +1,7 @@
 package org.hauptbuch.node.block;
 
 import java.util.Optional;
+import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.chain.ChainParameters;
@@ -8,6 +9,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.ledger.EpochDelay;
 import org.hauptbuch.node.chain.Tip;
@@ -25,6 +27,7 @@ import org.hauptbuch.node.chain.Tip;
  * @param validators who decides the next block
  * @param validatorsRoot the root of {@code validators}
  * @param schedule who proposes
+ * @param seed the randomness of the epoch
  * @param rules what judges the next block
  * @param ruleSetId the id of {@code rules}
  * @param rollback what returned this height to the rule set before, if something did
@@ -42,11 +45,17 @@ public record BlockContext(
         ValidatorSet validators,
         Hash validatorsRoot,
         Schedule schedule,
+        Hash seed,
         Generation rules,
         Hash ruleSetId,
         Optional<RollbackCertificate> rollback,
         ChainParameters parameters,
         Optional<EpochDelay> delay) {
+    /** What the proposer of {@code round} proves, and what a draw of a private schedule is. */
+    public Bytes reveal(int round) {
+        return BlockHeader.revealBytes(chainId, seed, height, round);
+    }
+
     /** The round in which the height begins. */
     public int firstRound() {
         return rollback.isPresent() ? RollbackCertificate.FIRST_ROUND : 0;

@@ -275,7 +275,7 @@ public final class BlockProducer {
                     Hash.ZERO,
                     context.validatorsRoot(),
                     context.ruleSetId(),
-                    request.signer.prove(BlockHeader.revealBytes(context.chainId(), context.height())),
+                    request.signer.prove(context.reveal(request.round)),
                     lastDigest.orElse(Hash.ZERO),
                     delay);
             Execution execution = executor.execute(

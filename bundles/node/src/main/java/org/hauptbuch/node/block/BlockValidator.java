@@ -16,6 +16,8 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.proof.MerkleTree;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -77,11 +79,16 @@ public final class BlockValidator {
         if (!context.validators().contains(header.proposer())) {
             throw refuse("header.proposer", header.proposer(), "in the validator set");
         }
-        same(
-                "header.proposer",
-                header.proposer(),
-                executor.calls().ask(RuleKind.SELECTION, "the schedule", () -> context.schedule()
-                        .proposer(header.height(), header.round())));
+        if (context.schedule() instanceof PublicSchedule known) {
+            same(
+                    "header.proposer",
+                    header.proposer(),
+                    executor.calls()
+                            .ask(
+                                    RuleKind.SELECTION,
+                                    "the schedule",
+                                    () -> known.proposer(header.height(), header.round())));
+        }
         checkDelayIsDue(context, header);
         checkLastCertificate(context, block);
         if (candidate.encoded().length() > context.parameters().maxBlockBytes()) {
@@ -201,9 +208,17 @@ public final class BlockValidator {
     private void checkReveal(BlockContext context, BlockHeader header) {
         ValidatorSet.Member proposer =
                 context.validators().member(header.proposer()).orElseThrow();
-        Bytes message = BlockHeader.revealBytes(header.chainId(), header.height());
-        if (scheme.proofOutput(proposer.key(), message, header.reveal()).isEmpty()) {
-            throw refuse("header.reveal", header.reveal(), "the proposer's proof of randomness");
+        Bytes output = scheme.proofOutput(proposer.key(), context.reveal(header.round()), header.reveal())
+                .orElseThrow(() ->
+                        refuse("header.reveal", header.reveal(), "the proposer's proof of randomness for its round"));
+        if (context.schedule() instanceof PrivateSchedule drawn
+                && executor.calls()
+                        .ask(
+                                RuleKind.SELECTION,
+                                "the schedule",
+                                () -> drawn.rank(header.height(), header.round(), header.proposer(), output))
+                        .isEmpty()) {
+            throw refuse("header.proposer", header.proposer(), "one whose draw lets it propose in its round");
         }
     }
 

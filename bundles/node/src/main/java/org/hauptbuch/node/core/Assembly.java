@@ -107,7 +107,7 @@ final class Assembly {
         jars = new JarExchange(parts);
         StateSync sync = new StateSync(parts, genesis, chain, state, settings.history(), host);
         history = new History(parts, genesis, chain, state, settings.history(), synchronizer, sync);
-        shadow = new ShadowRun(catalogue, rules.calls(), ledger, state, genesis.parameters());
+        shadow = new ShadowRun(catalogue, rules.calls(), scheme, ledger, state, genesis.parameters());
     }
 
     Environment environment() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.chain.CandidateBlock;
@@ -20,6 +21,10 @@ final class Candidates {
     private static final int MAX_OF_ONE_OFFER = 2;
 
     private static final int MAX_OFFERS = 16;
+
+    /** Of the proposers of one round, where they are drawn in private, the blocks of the best so many are kept unasked. */
+    private static final int MAX_BETTER = 3;
+
     private static final int MAX_BLOCKS = 64;
     private static final int MAX_WANTED = 8;
     private static final long MIN_RETRY_MILLIS = 100;
@@ -29,8 +34,15 @@ final class Candidates {
     private final Consumer<CandidateBlock> arrived;
     private final Map<Hash, CandidateBlock> blocks = new LinkedHashMap<>();
     private final Map<Hash, List<Proposal>> proposals = new HashMap<>();
-    private final Map<Integer, Integer> offers = new HashMap<>();
+    private final Map<Slot, Integer> offers = new HashMap<>();
+    private final Map<Slot, Long> ranks = new HashMap<>();
     private final Map<Hash, Wanted> wanted = new LinkedHashMap<>();
+
+    private record Slot(int round, Address proposer) {
+        private static Slot of(Proposal proposal) {
+            return new Slot(proposal.round(), proposal.proposer());
+        }
+    }
 
     private static final class Wanted {
         private int attempts;
@@ -56,20 +68,31 @@ final class Candidates {
 
     /** Whether a block of this verified offer is to be kept. */
     boolean wants(Proposal proposal) {
-        return wanted.containsKey(proposal.block()) || offers.getOrDefault(proposal.round(), 0) < MAX_OF_ONE_OFFER;
+        return wanted.containsKey(proposal.block()) || offers.getOrDefault(Slot.of(proposal), 0) < MAX_OF_ONE_OFFER;
     }
 
-    /** Whether this round has been offered more than its proposer can have meant. */
-    boolean isFlooded(int round) {
-        return offers.getOrDefault(round, 0) >= MAX_OFFERS;
+    /** Whether an offer of this rank is among the best of its round, so that its block is kept before a quorum asks. */
+    boolean isAmongTheBest(Proposal proposal, long rank) {
+        return isWanted(proposal.block())
+                || ranks.entrySet().stream()
+                                .filter(other -> other.getKey().round() == proposal.round() && other.getValue() < rank)
+                                .count()
+                        < MAX_BETTER;
+    }
+
+    /** Whether a proposer has offered more in this round than it can have meant. */
+    boolean isFlooded(Proposal proposal) {
+        return offers.getOrDefault(Slot.of(proposal), 0) >= MAX_OFFERS;
     }
 
     /** Notes a verified offer. */
-    void offered(Proposal proposal) {
+    void offered(Message.Offer offer) {
+        Proposal proposal = offer.proposal();
+        ranks.put(Slot.of(proposal), offer.rank());
         List<Proposal> same = proposals.computeIfAbsent(proposal.block(), unused -> new ArrayList<>());
         if (same.size() < MAX_BLOCKS && !same.contains(proposal)) {
             same.add(proposal);
-            offers.merge(proposal.round(), 1, Integer::sum);
+            offers.merge(Slot.of(proposal), 1, Integer::sum);
         }
     }
 
@@ -118,6 +141,7 @@ final class Candidates {
         return new WireMessage.Offer(
                 offer.proposal(),
                 offer.proofOfLock(),
+                offer.credential(),
                 withBlock ? get(offer.proposal().block()).map(CandidateBlock::encoded) : Optional.empty());
     }
 

@@ -14,7 +14,10 @@ import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.chain.CandidateBlock;
@@ -40,6 +43,9 @@ final class Deliberation {
     private ParentVotes parentVotes = new ParentVotes(Optional.empty(), Optional.empty());
     private HeightDriver driver;
     private Optional<Address> own = Optional.empty();
+
+    /** An offer whose signatures and credential are right. */
+    private record Verified(long rank, Optional<CandidateBlock> block) {}
 
     Deliberation(Parts parts, DoppelgangerWatch watch, HeightDriver.Host host) {
         this.parts = parts;
@@ -161,14 +167,13 @@ final class Deliberation {
         boolean known = seen.contains(proposal);
         if (proposal.height() != context.height()
                 || proposal.round() > asked.round() + MAX_ROUNDS_AHEAD
-                || !known && asked.candidates().isFlooded(proposal.round())
+                || !known && asked.candidates().isFlooded(proposal)
                 || known && !(offer.block().isPresent() && asked.candidates().isWanted(proposal.block()))) {
             return;
         }
-        Address due = parts.calls().ask(RuleKind.SELECTION, "the schedule", () -> context.schedule()
-                .proposer(proposal.height(), proposal.round()));
-        if (!proposal.proposer().equals(due)) {
-            parts.peers().offence(peer, "a proposal of " + proposal.proposer() + " where " + due + " is due");
+        Optional<String> wrong = wrongProposer(context, offer);
+        if (wrong.isPresent()) {
+            parts.peers().offence(peer, wrong.get());
             return;
         }
         if (parts.peers().begin(peer, bytes)) {
@@ -180,14 +185,33 @@ final class Deliberation {
         }
     }
 
+    /** What is wrong with who makes this offer, as far as it shows before the credential is verified. */
+    private Optional<String> wrongProposer(BlockContext context, WireMessage.Offer offer) {
+        Proposal proposal = offer.proposal();
+        if (!(context.schedule() instanceof PublicSchedule known)) {
+            return context.validators().contains(proposal.proposer())
+                    ? Optional.empty()
+                    : Optional.of("a proposal of " + proposal.proposer() + ", who is no validator");
+        }
+        Address due = parts.calls()
+                .ask(RuleKind.SELECTION, "the schedule", () -> known.proposer(proposal.height(), proposal.round()));
+        if (!proposal.proposer().equals(due)) {
+            return Optional.of("a proposal of " + proposal.proposer() + " where " + due + " is due");
+        }
+        return offer.credential().length() == 0
+                ? Optional.empty()
+                : Optional.of("a proposal with a credential where the proposer is known without");
+    }
+
     /** Off the loop: the signatures of an offer; its block, where it is the one that was signed. */
-    private Optional<CandidateBlock> verified(BlockContext context, WireMessage.Offer offer, boolean withBlock) {
+    private Verified verified(BlockContext context, WireMessage.Offer offer, boolean withBlock) {
         Proposal proposal = offer.proposal();
         PublicKey key =
                 context.validators().member(proposal.proposer()).orElseThrow().key();
         if (!parts.scheme().verify(key, proposal.signBytes(context.chainId()), proposal.signature())) {
             throw new PoSException(PoSError.INVALID_BLOCK, "the signature of a proposal is not its proposer's");
         }
+        long rank = rank(context, offer, key);
         offer.proofOfLock().ifPresent(proof -> {
             if (proof.height() != proposal.height()
                     || proposal.validRound().isEmpty()
@@ -198,17 +222,38 @@ final class Deliberation {
             proof.verify(context.chainId(), context.validators(), parts.scheme());
         });
         if (!withBlock || offer.block().isEmpty()) {
-            return Optional.empty();
+            return new Verified(rank, Optional.empty());
         }
         CandidateBlock block = CandidateBlock.decode(offer.block().get());
         if (!block.hash().equals(proposal.block())) {
             throw new PoSException(PoSError.INVALID_BLOCK, "the block beside a proposal is not the one proposed");
         }
-        return Optional.of(block);
+        return new Verified(rank, Optional.of(block));
     }
 
-    private void offered(
-            Peer peer, HeightDriver asked, WireMessage.Offer offer, Result<Optional<CandidateBlock>> result) {
+    /** What the credential of an offer is worth: a proof of this validator, for this round, that lets it propose. */
+    private long rank(BlockContext context, WireMessage.Offer offer, PublicKey key) {
+        if (!(context.schedule() instanceof PrivateSchedule drawn)) {
+            return 0;
+        }
+        Proposal proposal = offer.proposal();
+        Bytes output = parts.scheme()
+                .proofOutput(key, context.reveal(proposal.round()), offer.credential())
+                .orElseThrow(() -> new PoSException(
+                        PoSError.INVALID_BLOCK,
+                        "the credential of a proposal is not its proposer's proof for the round"));
+        return parts.calls()
+                .ask(
+                        RuleKind.SELECTION,
+                        "the schedule",
+                        () -> drawn.rank(proposal.height(), proposal.round(), proposal.proposer(), output))
+                .orElseThrow(() -> new PoSException(
+                        PoSError.INVALID_BLOCK,
+                        "a proposal of " + proposal.proposer() + ", whose draw does not let it propose in round "
+                                + proposal.round()));
+    }
+
+    private void offered(Peer peer, HeightDriver asked, WireMessage.Offer offer, Result<Verified> result) {
         if (result.failure() != null) {
             parts.peers().offence(peer, result.failure().getMessage());
             return;
@@ -217,7 +262,10 @@ final class Deliberation {
             return;
         }
         Proposal proposal = offer.proposal();
-        Optional<CandidateBlock> block = result.get();
+        Message.Offer verified =
+                new Message.Offer(proposal, offer.proofOfLock(), offer.credential(), result.get().rank);
+        Optional<CandidateBlock> block =
+                result.get().block.filter(b -> asked.candidates().isAmongTheBest(proposal, verified.rank()));
         if (block.isPresent() && block.get().block().header().round() > proposal.round()) {
             host.refused(
                     proposal,
@@ -237,11 +285,11 @@ final class Deliberation {
         });
         if (fresh) {
             parts.timings().heard();
-            asked.candidates().offered(proposal);
+            asked.candidates().offered(verified);
             if (own.filter(proposal.proposer()::equals).isPresent()) {
-                watch.heard(new Message.Offer(proposal, offer.proofOfLock()));
+                watch.heard(verified);
             }
-            asked.receive(new Message.Offer(proposal, offer.proofOfLock()));
+            asked.receive(verified);
         }
     }
 

@@ -11,6 +11,8 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.generation.Generation;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleSet;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.store.Batch;
 import org.hauptbuch.api.value.Hash;
@@ -38,7 +40,7 @@ final class Head {
     private Prepared prepared;
 
     /** The schedule of an epoch, prepared once. */
-    private record Prepared(long epoch, Generation rules, Hash validatorsRoot, Schedule schedule) {}
+    private record Prepared(long epoch, Generation rules, Hash validatorsRoot, Schedule schedule, Hash seed) {}
 
     /** Reads {@code chain}. @throws PoSException where it holds another chain than {@code genesis} begins */
     Head(Genesis genesis, ChainStore chain, StoredState state, Ledger ledger, RuleActivation rules) {
@@ -90,7 +92,7 @@ final class Head {
         long height = parent.height() + 1;
         long epoch = parameters.epochOf(height);
         Hash validatorsRoot = validators.root();
-        Schedule schedule = schedule(view, active, epoch, validators, validatorsRoot);
+        Prepared proposing = proposing(view, active, epoch, validators, validatorsRoot);
         return new BlockContext(
                 genesis.chainId(),
                 height,
@@ -101,7 +103,8 @@ final class Head {
                 parentHeader.map(header -> rules.parentFinality()),
                 validators,
                 validatorsRoot,
-                rollback.isPresent() ? fromRollback(schedule) : schedule,
+                rollback.isPresent() ? fromRollback(proposing.schedule) : proposing.schedule,
+                proposing.seed,
                 active,
                 set.id(),
                 rollback,
@@ -116,7 +119,10 @@ final class Head {
 
     /** Rounds after a rollback have high numbers, and begin with the proposer of round 0 all the same. */
     private static Schedule fromRollback(Schedule schedule) {
-        return (height, round) -> schedule.proposer(height, round - RollbackCertificate.FIRST_ROUND);
+        int first = RollbackCertificate.FIRST_ROUND;
+        return schedule instanceof PublicSchedule known
+                ? (PublicSchedule) (height, round) -> known.proposer(height, round - first)
+                : (PrivateSchedule) (height, round, who, output) -> schedule.rank(height, round - first, who, output);
     }
 
     /** Follows a commit. */
@@ -152,7 +158,7 @@ final class Head {
                                         + " is not in the store"));
     }
 
-    private Schedule schedule(
+    private Prepared proposing(
             LedgerView view, Generation active, long epoch, ValidatorSet validators, Hash validatorsRoot) {
         if (prepared == null
                 || prepared.epoch != epoch
@@ -164,8 +170,8 @@ final class Head {
             long firstHeight = genesis.parameters().firstHeight(epoch);
             Schedule schedule = rules.calls().ask(RuleKind.SELECTION, "the schedule", () -> active.selection()
                     .prepare(epoch, firstHeight, validators, seed));
-            prepared = new Prepared(epoch, active, validatorsRoot, schedule);
+            prepared = new Prepared(epoch, active, validatorsRoot, schedule, seed);
         }
-        return prepared.schedule;
+        return prepared;
     }
 }

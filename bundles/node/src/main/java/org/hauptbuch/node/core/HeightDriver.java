@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
+import org.hauptbuch.api.crypto.Signer;
+import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Action;
 import org.hauptbuch.api.finality.Event;
@@ -21,6 +24,7 @@ import org.hauptbuch.api.finality.FinalityMachine;
 import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.rule.RuleKind;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -47,12 +51,15 @@ final class HeightDriver {
     private final List<Cancellable> timers = new ArrayList<>();
     private final Map<Hash, Execution> valid = new HashMap<>();
     private final Deque<Runnable> work = new ArrayDeque<>();
+    private final Map<Integer, Draw> draws = new ConcurrentHashMap<>();
     private boolean working;
     private boolean closed;
     private FinalityMachine machine;
     private int round;
     private String step = "";
     private Optional<Certificate> decision = Optional.empty();
+
+    private record Draw(Bytes credential, OptionalLong rank) {}
 
     private record Answer(List<Action> actions, int round, String step) {}
 
@@ -122,7 +129,8 @@ final class HeightDriver {
                 context.parameters().blockTimeMillis(),
                 startDelayMillis,
                 context.firstRound(),
-                journal);
+                journal,
+                inRound -> draw(inRound).rank());
         machine = parts.calls().ask(RuleKind.FINALITY, "finality", () -> context.rules()
                 .finality()
                 .start(begun));
@@ -240,25 +248,46 @@ final class HeightDriver {
                 return;
             }
             candidates.add(block.get());
-            Message.Offer offer = parts.guard()
-                    .orElseThrow()
-                    .propose(
-                            new Proposal(
-                                    context.height(),
-                                    propose.round(),
-                                    propose.validRound(),
-                                    block.get().hash(),
-                                    self.orElseThrow(),
-                                    Bytes.EMPTY),
-                            propose.proofOfLock(),
-                            block.get());
-            candidates.offered(offer.proposal());
+            Proposal unsigned = new Proposal(
+                    context.height(),
+                    propose.round(),
+                    propose.validRound(),
+                    block.get().hash(),
+                    self.orElseThrow(),
+                    Bytes.EMPTY);
+            Message.Offer offer =
+                    parts.guard().orElseThrow().propose(drawn(unsigned, propose.proofOfLock()), block.get());
+            candidates.offered(offer);
             parts.outbox().broadcast(candidates.toWire(offer, true));
             parts.timings().proposing();
             receive(offer);
         } catch (PoSException refused) {
             notSigned("propose", refused);
         }
+    }
+
+    /** The offer with what lets this validator make it. */
+    private Message.Offer drawn(Proposal unsigned, Optional<Certificate> proofOfLock) {
+        if (context.schedule() instanceof PublicSchedule) {
+            return new Message.Offer(unsigned, proofOfLock);
+        }
+        Draw draw = draw(unsigned.round());
+        long rank = draw.rank.orElseThrow(() -> new PoSException(
+                PoSError.BLOCK_PRODUCTION_FAILED,
+                "the draw of round " + unsigned.round() + " does not let this validator propose"));
+        return new Message.Offer(unsigned, proofOfLock, draw.credential, rank);
+    }
+
+    /** What this validator draws in a round of a private schedule. A machine asks while it is called. */
+    private Draw draw(int inRound) {
+        return draws.computeIfAbsent(inRound, r -> {
+            Signer signer = parts.guard().orElseThrow().signer();
+            Bytes credential = signer.prove(context.reveal(r));
+            Bytes output = parts.scheme()
+                    .proofOutput(signer.publicKey(), context.reveal(r), credential)
+                    .orElseThrow(() -> new IllegalStateException("this validator's key proves nothing"));
+            return new Draw(credential, context.schedule().rank(context.height(), r, self.orElseThrow(), output));
+        });
     }
 
     private CandidateBlock produce(int round) {

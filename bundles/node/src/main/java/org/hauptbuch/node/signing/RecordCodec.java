@@ -6,6 +6,7 @@ import org.hauptbuch.api.block.RollbackVote;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.value.Bytes;
@@ -19,6 +20,7 @@ final class RecordCodec {
         if (message instanceof Message.Offer offer) {
             offer.proposal().write(out.u8(0));
             out.optional(offer.proofOfLock(), (w, c) -> c.write(w));
+            out.bytes(offer.credential()).u64(offer.rank());
         } else if (message instanceof Message.Ballot ballot) {
             ballot.vote().write(out.u8(1));
         }
@@ -31,7 +33,10 @@ final class RecordCodec {
         Message message =
                 switch (kind) {
                     case 0 -> new Message.Offer(
-                            Proposal.read(in), in.optional("record.proofOfLock", Certificate::read));
+                            Proposal.read(in),
+                            in.optional("record.proofOfLock", Certificate::read),
+                            in.bytes("record.credential", SignatureScheme.PROOF_LENGTH),
+                            in.u64("record.rank"));
                     case 1 -> new Message.Ballot(Vote.read(in));
                     default -> throw in.refuse("record.kind", kind, "0 or 1");
                 };

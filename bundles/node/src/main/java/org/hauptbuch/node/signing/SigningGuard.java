@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.RollbackCertificate;
 import org.hauptbuch.api.block.RollbackVote;
@@ -228,11 +227,12 @@ public final class SigningGuard {
     }
 
     /**
-     * Signs an offer of a block and stages its record; the same offer again is the same message again.
+     * Signs the proposal of an offer of a block and stages its record; the same offer again is the same message again.
      *
      * @throws PoSException SECURITY_VALIDATION_FAILED where it contradicts what was signed before
      */
-    public Message.Offer propose(Proposal unsigned, Optional<Certificate> proofOfLock, CandidateBlock block) {
+    public Message.Offer propose(Message.Offer offered, CandidateBlock block) {
+        Proposal unsigned = offered.proposal();
         String slot = "PROPOSAL/" + unsigned.round();
         refuseLeft(unsigned.height(), unsigned.round());
         Optional<Message> earlier = earlier(slot, unsigned.height());
@@ -253,7 +253,9 @@ public final class SigningGuard {
                         unsigned.block(),
                         unsigned.proposer(),
                         signature),
-                proofOfLock);
+                offered.proofOfLock(),
+                offered.credential(),
+                offered.rank());
         stage(slot, offer, Optional.of(block));
         return offer;
     }

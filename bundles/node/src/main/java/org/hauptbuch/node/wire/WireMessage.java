@@ -11,6 +11,7 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.codec.Reader;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
@@ -49,9 +50,12 @@ public sealed interface WireMessage {
      *
      * @param proposal the signed offer
      * @param proofOfLock the quorum of its valid round, where it has one
+     * @param credential under a private schedule the proposer's proof for the round, {@link
+     *     SignatureScheme#PROOF_LENGTH} bytes; else empty
      * @param block the encoded block; empty where the receiver may have it: it asks otherwise
      */
-    record Offer(Proposal proposal, Optional<Certificate> proofOfLock, Optional<Bytes> block) implements WireMessage {}
+    record Offer(Proposal proposal, Optional<Certificate> proofOfLock, Bytes credential, Optional<Bytes> block)
+            implements WireMessage {}
 
     /**
      * Votes, of any validators.
@@ -171,6 +175,7 @@ public sealed interface WireMessage {
             Writer out = new Writer(512 + m.block.map(Bytes::length).orElse(0)).u8(1);
             m.proposal.write(out);
             return out.optional(m.proofOfLock, (w, c) -> c.write(w))
+                    .bytes(m.credential)
                     .optional(m.block, Writer::bytes)
                     .toBytes();
         } else if (this instanceof Votes m) {
@@ -237,6 +242,17 @@ public sealed interface WireMessage {
         throw new IllegalStateException("a message without a kind: " + getClass());
     }
 
+    private static Bytes credential(Reader in) {
+        Bytes credential = in.bytes("offer.credential", SignatureScheme.PROOF_LENGTH);
+        if (credential.length() != 0 && credential.length() != SignatureScheme.PROOF_LENGTH) {
+            throw in.refuse(
+                    "offer.credential",
+                    credential.length() + " bytes",
+                    "0 or " + SignatureScheme.PROOF_LENGTH + " bytes");
+        }
+        return credential;
+    }
+
     /** Reads {@link #encode()}. @throws PoSException INVALID_BLOCK, naming field, value and range */
     static WireMessage decode(Bytes encoded) {
         Reader in = new Reader(encoded, PoSError.INVALID_BLOCK);
@@ -246,6 +262,7 @@ public sealed interface WireMessage {
                     case 1 -> new Offer(
                             Proposal.read(in),
                             in.optional("proofOfLock", Certificate::read),
+                            credential(in),
                             in.optional("block", r -> r.bytes("block", Block.MAX_BYTES)));
                     case 2 -> new Votes(some(in, "votes", in.list("votes", MAX_VOTES, Vote::read)));
                     case 3 -> new Transactions(some(

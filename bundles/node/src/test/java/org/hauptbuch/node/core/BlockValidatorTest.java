@@ -18,6 +18,8 @@ import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.proof.MerkleTree;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
@@ -84,7 +86,7 @@ final class BlockValidatorTest {
         pool.add(PooledTransaction.of(TestChain.transfer("faucet", "bob", 6, 1)), 0);
         producer =
                 new BlockProducer(ledger, state, executor, pool, new EvidencePool(), context -> Bytes.EMPTY, metrics);
-        Address proposer = context.schedule().proposer(context.height(), 0);
+        Address proposer = ((PublicSchedule) context.schedule()).proposer(context.height(), 0);
         String name = new LedgerView(state).validator(proposer).orElseThrow().id();
         now = context.parent().timeMillis() + 1_000;
         request = new BlockProducer.Request(0, proposer, TestChain.consensus(name), now);
@@ -180,10 +182,44 @@ final class BlockValidatorTest {
     @Test
     void aRoundOfAnotherProposerIsRefused() {
         int round = 1;
-        while (context.schedule().proposer(context.height(), round).equals(request.self())) {
+        while (((PublicSchedule) context.schedule())
+                .proposer(context.height(), round)
+                .equals(request.self())) {
             round++;
         }
         assertRefused(with(roundIs(round)), "header.proposer");
+    }
+
+    @Test
+    void whereProposersAreDrawnInPrivateTheRevealIsTheRightToPropose() throws Exception {
+        context = drawing((height, round, who, output) -> OptionalLong.of(1));
+        validate(good);
+        assertRefused(with(roundIs(1)), "header.reveal");
+        Bytes later = TestChain.consensus("alice").prove(context.reveal(1));
+        assertFieldChecked("reveal", later);
+        context = drawing((height, round, who, output) -> OptionalLong.empty());
+        assertRefused(
+                good.block(), "header.proposer is " + good.block().header().proposer() + ", must be one whose draw");
+    }
+
+    private BlockContext drawing(PrivateSchedule schedule) {
+        return new BlockContext(
+                context.chainId(),
+                context.height(),
+                context.epoch(),
+                context.parent(),
+                context.parentCertificate(),
+                context.parentValidators(),
+                context.parentFinality(),
+                context.validators(),
+                context.validatorsRoot(),
+                schedule,
+                context.seed(),
+                context.rules(),
+                context.ruleSetId(),
+                context.rollback(),
+                context.parameters(),
+                context.delay());
     }
 
     private static UnaryOperator<BlockHeader> roundIs(int round) {
@@ -245,6 +281,7 @@ final class BlockValidatorTest {
                 context.validators(),
                 context.validatorsRoot(),
                 context.schedule(),
+                context.seed(),
                 context.rules(),
                 context.ruleSetId(),
                 context.rollback(),
@@ -290,6 +327,7 @@ final class BlockValidatorTest {
                 context.validators(),
                 context.validatorsRoot(),
                 context.schedule(),
+                context.seed(),
                 context.rules(),
                 context.ruleSetId(),
                 context.rollback(),

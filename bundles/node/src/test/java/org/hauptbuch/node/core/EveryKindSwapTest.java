@@ -197,6 +197,11 @@ final class EveryKindSwapTest {
             assertEquals(4, turns.stream().distinct().count(), turns::toString);
         }
 
+        // to proposers that draw in private, and back to those that everybody knows
+        long drawn = adopt(everywhere(TestRules.drawn()));
+        load(drawn + 2 * epochLength);
+        adopt(first("selection.weighted"));
+
         assertCalledFrom("staking.bonded", adopt(second("staking.bonded", Change.NOTHING)));
         assertCalledFrom("delegation.pooled", adopt(second("delegation.pooled", Change.NOTHING)));
 

@@ -262,7 +262,8 @@ final class HostilePeerTest {
         assertEquals(1, alice.metrics().get("messagesMalformed"));
         for (String name : TestChain.NAMES) {
             Proposal proposal = new Proposal(height, 0, OptionalInt.empty(), block, TestChain.address(name), forged);
-            alice.onMessage("bob", new WireMessage.Offer(proposal, Optional.empty(), Optional.empty()).encode());
+            alice.onMessage(
+                    "bob", new WireMessage.Offer(proposal, Optional.empty(), Bytes.EMPTY, Optional.empty()).encode());
         }
         network.run(20);
         assertEquals(5, alice.metrics().get("messagesMalformed"));
@@ -355,7 +356,7 @@ final class HostilePeerTest {
                     h.stateRoot(),
                     h.validatorsRoot(),
                     Hash.sha256(new byte[] {3}),
-                    TestChain.consensus(name).prove(BlockHeader.revealBytes(h.chainId(), height)),
+                    TestChain.consensus(name).prove(BlockHeader.revealBytes(h.chainId(), Hash.ZERO, height, 0)),
                     Hash.sha256(new byte[] {4}));
             Block block = new Block(wrong, last.lastCertificate(), List.of(), List.of());
             Proposal proposal = new Proposal(
@@ -367,7 +368,9 @@ final class HostilePeerTest {
                     TestChain.consensus(name)
                             .sign(Proposal.signBytes("devnet-test", height, 0, OptionalInt.empty(), block.hash())));
             alice.onMessage(
-                    "bob", new WireMessage.Offer(proposal, Optional.empty(), Optional.of(block.encode())).encode());
+                    "bob",
+                    new WireMessage.Offer(proposal, Optional.empty(), Bytes.EMPTY, Optional.of(block.encode()))
+                            .encode());
         }
         network.runUntil(
                 10_000,

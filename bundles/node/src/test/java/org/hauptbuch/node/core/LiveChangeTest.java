@@ -19,6 +19,7 @@ import org.hauptbuch.api.chain.Offence;
 import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.node.ShadowReport;
 import org.hauptbuch.api.plan.PlanStatus;
 import org.hauptbuch.api.plan.RulePlan;
@@ -326,7 +327,9 @@ final class LiveChangeTest {
         assertThrows(
                 PoSException.class,
                 () -> guard.propose(
-                        new Proposal(5, 3, OptionalInt.empty(), one, alice, Bytes.EMPTY), Optional.empty(), null));
+                        new Message.Offer(
+                                new Proposal(5, 3, OptionalInt.empty(), one, alice, Bytes.EMPTY), Optional.empty()),
+                        null));
         guard.vote(VotePhase.PREVOTE, 5, RollbackCertificate.FIRST_ROUND, one, alice, Optional.empty());
         assertEquals(2, guard.journal(5, false).size());
         assertEquals(1, guard.journal(5, true).size());

@@ -23,7 +23,7 @@ import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.rule.RuleKind;
 import org.hauptbuch.api.rule.RuleRef;
 import org.hauptbuch.api.rule.RuleSet;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.Observation;
@@ -357,7 +357,7 @@ final class RulesTest {
             }
 
             @Override
-            public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+            public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
                 throw new IllegalStateException("no dice\nat all");
             }
         };

@@ -19,6 +19,7 @@ import org.hauptbuch.penalty.fixed.FixedPenaltyFactory;
 import org.hauptbuch.reward.proportional.ProportionalRewardFactory;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.selection.roundrobin.RoundRobinSelectionFactory;
+import org.hauptbuch.selection.vrf.VrfSelectionFactory;
 import org.hauptbuch.selection.weighted.WeightedSelectionFactory;
 import org.hauptbuch.slashing.downtime.DowntimeSlashingFactory;
 import org.hauptbuch.slashing.equivocation.EquivocationSlashingFactory;
@@ -60,6 +61,11 @@ public final class TestRules {
 
     public static RuleCatalogue.Entry roundRobin() {
         return entry(RuleKind.SELECTION, "selection.roundrobin", new RoundRobinSelectionFactory());
+    }
+
+    /** Proposers drawn in private. */
+    public static RuleCatalogue.Entry drawn() {
+        return entry(RuleKind.SELECTION, "selection.vrf", new VrfSelectionFactory());
     }
 
     /** A jar is the id of its rule. */

@@ -42,7 +42,9 @@ final class SigningGuardTest {
 
     private Message.Offer propose(long height, int round, OptionalInt validRound, CandidateBlock block) {
         return guard.propose(
-                new Proposal(height, round, validRound, block.hash(), SELF, Bytes.EMPTY), Optional.empty(), block);
+                new Message.Offer(
+                        new Proposal(height, round, validRound, block.hash(), SELF, Bytes.EMPTY), Optional.empty()),
+                block);
     }
 
     private static CandidateBlock block(long height, int number) {

@@ -17,6 +17,7 @@ import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.finality.Message;
 import org.hauptbuch.api.node.SigningImport;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.value.Address;
@@ -55,8 +56,9 @@ final class SigningRecordsTest {
                 List.of(),
                 List.of()));
         by.propose(
-                new Proposal(height, round, OptionalInt.empty(), block.hash(), SELF, Bytes.EMPTY),
-                Optional.empty(),
+                new Message.Offer(
+                        new Proposal(height, round, OptionalInt.empty(), block.hash(), SELF, Bytes.EMPTY),
+                        Optional.empty()),
                 block);
     }
 

@@ -16,6 +16,7 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
 import org.hauptbuch.api.codec.Writer;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -34,7 +35,13 @@ final class WireMessageTest {
             new WireMessage.Offer(
                     new Proposal(7, 3, OptionalInt.of(2), BLOCK, TestChain.address("bob"), SIGNATURE),
                     Optional.of(CERTIFICATE),
+                    Bytes.of(new byte[SignatureScheme.PROOF_LENGTH]),
                     Optional.of(Bytes.fromHex("0102"))),
+            new WireMessage.Offer(
+                    new Proposal(7, 3, OptionalInt.empty(), BLOCK, TestChain.address("bob"), SIGNATURE),
+                    Optional.empty(),
+                    Bytes.EMPTY,
+                    Optional.empty()),
             new WireMessage.Votes(List.of(VOTE, VOTE)),
             new WireMessage.Transactions(List.of(Bytes.fromHex("01"), Bytes.fromHex("0203"))),
             new WireMessage.Status(5, BLOCK, 1, 1_700_000_000_000L),
@@ -96,6 +103,16 @@ final class WireMessageTest {
         PoSException refused = assertThrows(PoSException.class, () -> WireMessage.decode(encoded));
         for (String word : words) {
             assertTrue(refused.getMessage().contains(word), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aCredentialHasTheLengthOfAProofOrNone() {
+        for (int length : new int[] {1, SignatureScheme.PROOF_LENGTH - 1, SignatureScheme.PROOF_LENGTH + 1}) {
+            WireMessage.Offer offer = (WireMessage.Offer) ALL.get(1);
+            WireMessage.Offer wrong = new WireMessage.Offer(
+                    offer.proposal(), offer.proofOfLock(), Bytes.of(new byte[length]), offer.block());
+            assertRefused(wrong.encode(), "offer.credential", String.valueOf(length), "80");
         }
     }
 

@@ -104,7 +104,8 @@ final class MadeUpEvidence {
     /** A header that is as it should be where {@code epoch} is the height's. */
     static BlockHeader header(Hash parent, long height, long epoch, ValidatorSet.Member proposer, MadeUpView view) {
         Hash validators = view.validatorSet().root();
-        Bytes reveal = MadeUpScheme.prove(proposer.key(), BlockHeader.revealBytes(World.CHAIN, height));
+        Bytes reveal =
+                MadeUpScheme.prove(proposer.key(), BlockHeader.revealBytes(World.CHAIN, MadeUpView.SEED, height, 0));
         return new BlockHeader(
                 World.CHAIN,
                 height,

@@ -41,6 +41,9 @@ record MadeUpView(
     /** The rule set of all blocks. */
     static final Hash RULE_SET = Hash.sha256(new byte[] {1});
 
+    /** The seed of all epochs. */
+    static final Hash SEED = Hash.sha256(new byte[] {6});
+
     @Override
     public String chainId() {
         return World.CHAIN;
@@ -67,6 +70,11 @@ record MadeUpView(
     @Override
     public Optional<Hash> ruleSetIdAt(long at) {
         return at < 1 || at > height ? Optional.empty() : Optional.of(RULE_SET);
+    }
+
+    @Override
+    public Optional<Hash> seedOf(long epoch) {
+        return Optional.of(SEED);
     }
 
     @Override

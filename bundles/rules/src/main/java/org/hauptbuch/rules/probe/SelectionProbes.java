@@ -2,18 +2,24 @@ package org.hauptbuch.rules.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.hauptbuch.api.chain.ValidatorSet;
+import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.generation.Generation;
+import org.hauptbuch.api.selection.PrivateSchedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.Schedule;
 import org.hauptbuch.api.value.Address;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 
 /** Elections of few and many, and draws of proposers asked in any order. */
 final class SelectionProbes {
     private static final int HEIGHTS = 12;
     private static final int ROUNDS = 4;
+    private static final Address STRANGER = new Address(Bytes.of(new byte[Address.LENGTH]));
 
     private SelectionProbes() {}
 
@@ -62,15 +68,37 @@ final class SelectionProbes {
             for (int i = 0; i < HEIGHTS * ROUNDS; i++) {
                 long height = first + i / ROUNDS;
                 int round = i % ROUNDS;
-                answers.must("height " + height + " round " + round, () -> proposer(schedule, set, height, round));
+                answers.must("height " + height + " round " + round, () -> turn(schedule, set, height, round));
             }
         }
         return answers.ask(world);
     }
 
-    private static String proposer(Schedule schedule, ValidatorSet set, long height, int round) {
-        Address proposer = Unfit.present("a proposer", schedule.proposer(height, round));
-        Unfit.unless(set.contains(proposer), "lets " + proposer + " propose, must be a validator of the epoch");
-        return proposer.toString();
+    /** Who proposes; or what made-up draws of all validators, and of a stranger, are worth. */
+    private static String turn(Schedule schedule, ValidatorSet set, long height, int round) {
+        if (schedule instanceof PublicSchedule known) {
+            Address proposer = Unfit.present("a proposer", known.proposer(height, round));
+            Unfit.unless(set.contains(proposer), "lets " + proposer + " propose, must be a validator of the epoch");
+            return proposer.toString();
+        }
+        StringBuilder ranks = new StringBuilder();
+        for (ValidatorSet.Member member : set.members()) {
+            Address who = member.address();
+            OptionalLong rank = Unfit.present("a rank", schedule.rank(height, round, who, draw(who, height, round)));
+            rank.ifPresent(value -> Unfit.within("the rank of a draw", value, 0, PrivateSchedule.MAX_RANK));
+            ranks.append(rank.isPresent() ? " " + rank.getAsLong() : " -");
+        }
+        OptionalLong rank = schedule.rank(height, round, STRANGER, draw(STRANGER, height, round));
+        Unfit.unless(rank.isEmpty(), "lets " + STRANGER + " propose, must be a validator of the epoch");
+        return ranks.toString();
+    }
+
+    private static Bytes draw(Address who, long height, int round) {
+        Bytes half =
+                new Writer().fixed(who.bytes()).u64(height).u32(round).sha256().bytes();
+        return new Writer()
+                .fixed(half)
+                .fixed(Hash.sha256(half.toArray()).bytes())
+                .toBytes();
     }
 }

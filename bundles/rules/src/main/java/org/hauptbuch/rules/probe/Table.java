@@ -23,6 +23,7 @@ import org.hauptbuch.api.finality.FinalityMachine;
 import org.hauptbuch.api.finality.FinalityRule;
 import org.hauptbuch.api.finality.HeightContext;
 import org.hauptbuch.api.finality.Message;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
@@ -137,7 +138,7 @@ final class Table {
                         HEIGHT,
                         set,
                         // the culprit is the first to propose
-                        (height, round) ->
+                        (PublicSchedule) (height, round) ->
                                 members.get((round + CULPRIT) % VALIDATORS).address(),
                         self,
                         World.BLOCK_MILLIS,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 
 /**
@@ -15,7 +15,7 @@ import org.hauptbuch.api.value.Address;
  * each step: 2 MB for the longest epoch of 1,000,000 blocks. Which questions came before never changes an answer.
  * Thread-safe.
  */
-final class RoundRobinSchedule implements Schedule {
+final class RoundRobinSchedule implements PublicSchedule {
     /** A place among the members is remembered in two bytes. */
     static final int MAX_VALIDATORS = 1 << Character.SIZE;
 

@@ -6,7 +6,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Hash;
 
@@ -32,7 +32,7 @@ final class RoundRobinSelection implements SelectionRule {
     }
 
     @Override
-    public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+    public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
         if (validators.size() == 0 || validators.size() > RoundRobinSchedule.MAX_VALIDATORS) {
             throw PoSException.outOfRange(
                     PoSError.VALIDATOR_SELECTION_FAILED,

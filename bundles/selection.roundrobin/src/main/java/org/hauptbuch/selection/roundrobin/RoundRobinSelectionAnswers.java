@@ -5,7 +5,7 @@ import java.util.List;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.rule.KnownAnswer;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -33,7 +33,7 @@ final class RoundRobinSelectionAnswers {
     /** Two rounds of each of the first heights of epoch 1. */
     private static String proposers() {
         Hash seed = Hash.sha256(new byte[] {1, 2, 3});
-        Schedule schedule = new RoundRobinSelection().prepare(1, 101, ValidatorSet.of(CANDIDATES), seed);
+        PublicSchedule schedule = new RoundRobinSelection().prepare(1, 101, ValidatorSet.of(CANDIDATES), seed);
         List<Address> proposers = new ArrayList<>();
         for (long height = 101; height < 106; height++) {
             proposers.add(schedule.proposer(height, 0));

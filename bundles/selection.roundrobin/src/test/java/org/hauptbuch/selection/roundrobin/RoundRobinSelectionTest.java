@@ -25,8 +25,7 @@ import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
-import org.hauptbuch.api.selection.Schedule;
-import org.hauptbuch.api.selection.SelectionRule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -38,7 +37,8 @@ import org.junit.jupiter.api.function.Executable;
 final class RoundRobinSelectionTest {
     private static final PublicKey KEY = new PublicKey(KeyType.ED25519, Hash.ZERO.bytes());
 
-    private final SelectionRule rule = (SelectionRule) new RoundRobinSelectionFactory().create(Parameters.NONE);
+    private final RoundRobinSelection rule =
+            (RoundRobinSelection) new RoundRobinSelectionFactory().create(Parameters.NONE);
 
     @Test
     void takesTheNinetyNineStepsOfCometBft() throws Exception {
@@ -59,7 +59,7 @@ final class RoundRobinSelectionTest {
         }
         assertEquals(3, members.size());
         assertEquals(99, expected.size());
-        Schedule schedule = rule.prepare(4, 401, ValidatorSet.of(members), Hash.ZERO);
+        PublicSchedule schedule = rule.prepare(4, 401, ValidatorSet.of(members), Hash.ZERO);
         for (int i = 0; i < 99; i++) {
             assertEquals(expected.get(i), schedule.proposer(401 + i, 0), "step " + i);
             assertEquals(expected.get(i), schedule.proposer(401, i), "round " + i);
@@ -74,7 +74,7 @@ final class RoundRobinSelectionTest {
             int n = 1 + random.nextInt(8);
             ValidatorSet set = set(random.longs(n, 1, 60).toArray());
             int total = (int) set.totalPower();
-            Schedule schedule = rule.prepare(0, 1, set, Hash.ZERO);
+            PublicSchedule schedule = rule.prepare(0, 1, set, Hash.ZERO);
             int[] turns = turns(schedule, n, 1, total);
             for (int i = 0; i < n; i++) {
                 assertEquals(set.members().get(i).power(), turns[i], "seed " + seed);
@@ -87,7 +87,7 @@ final class RoundRobinSelectionTest {
 
     @Test
     void theSmallerAddressComesFirstAmongEquals() {
-        Schedule schedule = rule.prepare(0, 1, set(5, 5, 5, 5), Hash.ZERO);
+        PublicSchedule schedule = rule.prepare(0, 1, set(5, 5, 5, 5), Hash.ZERO);
         for (int h = 1; h <= 12; h++) {
             assertEquals((h - 1) % 4, index(schedule.proposer(h, 0)), "height " + h);
         }
@@ -95,7 +95,7 @@ final class RoundRobinSelectionTest {
 
     @Test
     void aFailedRoundMovesOnToTheNext() {
-        Schedule schedule = rule.prepare(1, 101, set(5, 7, 11, 13), seed(1));
+        PublicSchedule schedule = rule.prepare(1, 101, set(5, 7, 11, 13), seed(1));
         for (int i = 0; i < 50; i++) {
             assertEquals(schedule.proposer(101 + i, 0), schedule.proposer(101, i));
             assertEquals(schedule.proposer(101 + i, 3), schedule.proposer(104 + i, 0));
@@ -117,7 +117,7 @@ final class RoundRobinSelectionTest {
             ValidatorSet set = set(powers);
             int[][] turns = new int[3][powers.length];
             for (int epoch = 0; epoch < epochs; epoch++) {
-                Schedule schedule = rule.prepare(epoch, 1, set, seed(epoch));
+                PublicSchedule schedule = rule.prepare(epoch, 1, set, seed(epoch));
                 for (int block = 0; block < 3; block++) {
                     turns[block][index(schedule.proposer(1 + block, 0))]++;
                 }
@@ -154,8 +154,8 @@ final class RoundRobinSelectionTest {
     @Test
     void theSameArgumentsGiveTheSameInWhateverOrderOneAsks() {
         ValidatorSet set = set(1_000_003, 2_000_081, 500_009, 77, 1);
-        Schedule forward = rule.prepare(3, 301, set, seed(5));
-        Schedule backward = rule.prepare(3, 301, set, seed(5));
+        PublicSchedule forward = rule.prepare(3, 301, set, seed(5));
+        PublicSchedule backward = rule.prepare(3, 301, set, seed(5));
         List<Address> asked = new ArrayList<>();
         for (int h = 9_000; h >= 0; h -= 7) {
             asked.add(0, backward.proposer(301 + h, h % 4));
@@ -172,7 +172,7 @@ final class RoundRobinSelectionTest {
     void manyThreadsGetTheSameAnswers() throws Exception {
         ValidatorSet set = set(13, 17, 19, 23);
         List<Address> expected = order(rule.prepare(0, 1, set, seed(1)));
-        Schedule shared = rule.prepare(0, 1, set, seed(1));
+        PublicSchedule shared = rule.prepare(0, 1, set, seed(1));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<List<Address>>> tasks = new ArrayList<>();
@@ -191,7 +191,7 @@ final class RoundRobinSelectionTest {
     void theEndOfTheLongestEpochIsReachedAndAHugeRoundCostsNothing() {
         long[] powers = new long[100];
         Arrays.setAll(powers, i -> 1_000_000L + 12_345L * i);
-        Schedule schedule = rule.prepare(0, 1, set(powers), seed(1));
+        PublicSchedule schedule = rule.prepare(0, 1, set(powers), seed(1));
         Address last = schedule.proposer(1_000_000, 0);
         assertEquals(last, schedule.proposer(1_000_000, 0));
         assertEquals(schedule.proposer(1_000_000, Integer.MAX_VALUE), schedule.proposer(1_000_000, 1023));
@@ -221,7 +221,7 @@ final class RoundRobinSelectionTest {
     @Test
     void refusesNoValidatorsAndHeightsOrRoundsThatAreNot() {
         refuses("validators is 0", () -> rule.prepare(0, 1, ValidatorSet.of(List.of()), Hash.ZERO));
-        Schedule schedule = rule.prepare(1, 101, set(1, 2), Hash.ZERO);
+        PublicSchedule schedule = rule.prepare(1, 101, set(1, 2), Hash.ZERO);
         refuses("height is 100, must be 101 to 1000100", () -> schedule.proposer(100, 0));
         refuses("height is 1000101", () -> schedule.proposer(1_000_101, 0));
         refuses("round is -1", () -> schedule.proposer(101, -1));
@@ -244,7 +244,7 @@ final class RoundRobinSelectionTest {
         }
     }
 
-    private static int[] turns(Schedule schedule, int n, long first, int blocks) {
+    private static int[] turns(PublicSchedule schedule, int n, long first, int blocks) {
         int[] turns = new int[n];
         for (int i = 0; i < blocks; i++) {
             turns[index(schedule.proposer(first + i, 0))]++;
@@ -252,7 +252,7 @@ final class RoundRobinSelectionTest {
         return turns;
     }
 
-    private static List<Address> order(Schedule schedule) {
+    private static List<Address> order(PublicSchedule schedule) {
         List<Address> order = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             order.add(schedule.proposer(301 + i, 0));

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
 
@@ -19,7 +19,7 @@ import org.hauptbuch.api.value.Hash;
  * Lemire: Fast Random Integer Generation in an Interval, ACM Transactions on Modeling and Computer Simulation 29 (2019).
  * A word is refused with probability below n / 2^64, which is at most one half and for any real stake next to nothing.
  */
-final class WeightedSchedule implements Schedule {
+final class WeightedSchedule implements PublicSchedule {
     private static final int WORDS = Hash.LENGTH / Long.BYTES;
 
     private final long firstHeight;

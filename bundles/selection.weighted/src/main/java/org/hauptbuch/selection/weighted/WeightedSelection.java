@@ -8,7 +8,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Hash;
 
@@ -42,7 +42,7 @@ final class WeightedSelection implements SelectionRule {
     }
 
     @Override
-    public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+    public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
         if (validators.size() == 0) {
             throw PoSException.outOfRange(PoSError.VALIDATOR_SELECTION_FAILED, "validators", 0, "1 or more");
         }

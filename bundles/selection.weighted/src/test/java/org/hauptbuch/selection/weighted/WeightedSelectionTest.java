@@ -21,8 +21,7 @@ import org.hauptbuch.api.codec.Writer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
-import org.hauptbuch.api.selection.Schedule;
-import org.hauptbuch.api.selection.SelectionRule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class WeightedSelectionTest {
     private static final PublicKey KEY = new PublicKey(KeyType.ED25519, Hash.ZERO.bytes());
 
-    private final SelectionRule rule = (SelectionRule) new WeightedSelectionFactory().create(Parameters.NONE);
+    private final WeightedSelection rule = (WeightedSelection) new WeightedSelectionFactory().create(Parameters.NONE);
 
     @Test
     void electsTheRichestAndTheSmallerAddressAmongEquals() {
@@ -66,7 +65,7 @@ final class WeightedSelectionTest {
     void refusesNoRoomNoValidatorsAndHeightsOrRoundsThatAreNot() {
         refuses("maxValidators is 0", () -> rule.elect(List.of(member(1, 1)), 0));
         refuses("validators is 0", () -> rule.prepare(0, 1, ValidatorSet.of(List.of()), Hash.ZERO));
-        Schedule schedule = rule.prepare(1, 101, ValidatorSet.of(List.of(member(1, 1))), Hash.ZERO);
+        PublicSchedule schedule = rule.prepare(1, 101, ValidatorSet.of(List.of(member(1, 1))), Hash.ZERO);
         refuses("height is 100, must be at least 101", () -> schedule.proposer(100, 0));
         refuses("round is -1", () -> schedule.proposer(101, -1));
     }
@@ -87,7 +86,7 @@ final class WeightedSelectionTest {
         assertNotEquals(drawn, draws(rule.prepare(3, 301, set, seed(2)), 301));
         assertNotEquals(drawn, draws(rule.prepare(4, 301, set, seed(1)), 301));
         assertNotEquals(drawn, draws(rule.prepare(3, 301, set, seed(1)), 302));
-        Schedule schedule = rule.prepare(3, 301, set, seed(1));
+        PublicSchedule schedule = rule.prepare(3, 301, set, seed(1));
         List<Address> rounds = new ArrayList<>();
         for (int round = 0; round < 40; round++) {
             rounds.add(schedule.proposer(301, round));
@@ -98,7 +97,7 @@ final class WeightedSelectionTest {
     /** Computed by another program in another language from the documented formula; a change of this value is a fork of every chain that runs this rule. */
     @Test
     void drawsWhatItAlwaysDrew() {
-        Schedule schedule = rule.prepare(7, 701, set(100, i -> 1_000_000L + i * 31_337L), seed(7));
+        PublicSchedule schedule = rule.prepare(7, 701, set(100, i -> 1_000_000L + i * 31_337L), seed(7));
         byte[] all = new byte[100 * Address.LENGTH];
         for (int i = 0; i < 100; i++) {
             schedule.proposer(701 + i, i % 3).bytes().copyTo(all, i * Address.LENGTH);
@@ -168,7 +167,7 @@ final class WeightedSelectionTest {
     void theScheduleDrawsWithoutBias() {
         ValidatorSet set = set(3, i -> 1L << 61);
         GuideTable table = GuideTable.of(set.members());
-        Schedule schedule = rule.prepare(2, 1, set, seed(11));
+        PublicSchedule schedule = rule.prepare(2, 1, set, seed(11));
         int different = 0;
         for (int h = 1; h <= 1_000; h++) {
             byte[] input =
@@ -216,7 +215,7 @@ final class WeightedSelectionTest {
     @Test
     void aMillionCandidatesAreNoReasonToDrawTheSameOnes() {
         ValidatorSet set = set(1_000_000, i -> 1_000_000L + i);
-        Schedule schedule = rule.prepare(0, 1, set, seed(1));
+        PublicSchedule schedule = rule.prepare(0, 1, set, seed(1));
         int draws = 20_000;
         int distinct = 0;
         Address last = null;
@@ -228,7 +227,7 @@ final class WeightedSelectionTest {
         assertTrue(distinct > draws / 2);
     }
 
-    private List<Address> draws(Schedule schedule, long first) {
+    private List<Address> draws(PublicSchedule schedule, long first) {
         List<Address> drawn = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             drawn.add(schedule.proposer(first + i, 0));
@@ -236,7 +235,7 @@ final class WeightedSelectionTest {
         return drawn;
     }
 
-    private static long[] counts(ValidatorSet set, Schedule schedule, int draws) {
+    private static long[] counts(ValidatorSet set, PublicSchedule schedule, int draws) {
         SortedMap<Address, Integer> index = new TreeMap<>();
         set.members().forEach(m -> index.put(m.address(), index.size()));
         long[] counts = new long[set.size()];

@@ -15,6 +15,7 @@ import org.hauptbuch.api.slashing.BlockFacts;
 import org.hauptbuch.api.slashing.InvalidProposal;
 import org.hauptbuch.api.slashing.Observation;
 import org.hauptbuch.api.slashing.SlashingRule;
+import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
 
@@ -23,8 +24,8 @@ import org.hauptbuch.api.value.PublicKey;
  * is at fault. The proposal's signature binds the header by its hash, so the evidence proves itself.
  *
  * <p>Only rules that no honest node can break are looked at, whatever it has seen or not: the header's own fields
- * against each other and against what the chain says of that height. What needs the parent, the schedule or the state is
- * left out: an honest node may be wrong about those for a moment.
+ * against each other and against what the chain says of that height and of its epoch's seed. What needs the parent, the
+ * schedule or the state is left out: an honest node may be wrong about those for a moment.
  */
 final class InvalidProposalSlashing implements SlashingRule {
     private static final String ID = "slashing.invalidproposal";
@@ -133,10 +134,11 @@ final class InvalidProposalSlashing implements SlashingRule {
         if (builder.isEmpty()) {
             return broken("proposer", header.proposer(), "a validator of that height");
         }
-        boolean revealed = scheme.proofOutput(
-                        builder.get().key(), BlockHeader.revealBytes(view.chainId(), height), header.reveal())
-                .isPresent();
-        if (!revealed) {
+        Optional<Bytes> alpha = view.seedOf(header.epoch())
+                .map(seed -> BlockHeader.revealBytes(view.chainId(), seed, height, header.round()));
+        if (alpha.isPresent()
+                && scheme.proofOutput(builder.get().key(), alpha.get(), header.reveal())
+                        .isEmpty()) {
             return broken("reveal", "forged", "its proposer's proof of randomness");
         }
         // the parent of a height is final before anybody proposes: what was due there, every honest node knew

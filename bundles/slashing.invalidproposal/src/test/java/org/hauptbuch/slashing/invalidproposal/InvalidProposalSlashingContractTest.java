@@ -10,6 +10,7 @@ import org.hauptbuch.api.rule.RuleFactory;
 import org.hauptbuch.api.slashing.InvalidProposal;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.tck.JdkEd25519;
 import org.hauptbuch.tck.SlashingRuleContract;
 import org.hauptbuch.tck.TestView;
@@ -29,7 +30,11 @@ final class InvalidProposalSlashingContractTest implements SlashingRuleContract 
     @Override
     public List<Proof> proofs() {
         ValidatorSet alone = ValidatorSet.of(List.of(new ValidatorSet.Member(ALICES, ALICE.publicKey(), 10)));
-        TestView view = new TestView().height(9).decidedBy(HEIGHT, alone).decidedBy(HEIGHT + 1, alone);
+        TestView view = new TestView()
+                .height(9)
+                .seeded(0, Hash.ZERO)
+                .decidedBy(HEIGHT, alone)
+                .decidedBy(HEIGHT + 1, alone);
         BlockHeader header = view.copy().height(HEIGHT).header(ALICES);
         Bytes signature = ALICE.sign(Proposal.signBytes("test-chain", HEIGHT, 0, OptionalInt.empty(), header.hash()));
         Proposal proposal = new Proposal(HEIGHT, 0, OptionalInt.empty(), header.hash(), ALICES, signature);

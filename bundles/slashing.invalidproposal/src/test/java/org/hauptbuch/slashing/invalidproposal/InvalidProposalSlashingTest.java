@@ -42,6 +42,7 @@ final class InvalidProposalSlashingTest {
     private static final Address ALICES = Address.of(ALICE.publicKey());
     private static final ValidatorSet VALIDATORS = set(ALICE, BOB);
     private static final Hash RULES = hash("rules");
+    private static final Hash SEED = hash("seed");
 
     private final SlashingRule rule = (SlashingRule) new InvalidProposalSlashingFactory().create(Parameters.NONE);
     private final TestView view = new TestView();
@@ -74,7 +75,7 @@ final class InvalidProposalSlashingTest {
                     hash("state"),
                     validatorsRoot,
                     ruleSetId,
-                    reveal.orElseGet(() -> builder.prove(BlockHeader.revealBytes("test-chain", height))),
+                    reveal.orElseGet(() -> builder.prove(BlockHeader.revealBytes("test-chain", SEED, height, round))),
                     lastCertificate,
                     delay);
         }
@@ -85,6 +86,7 @@ final class InvalidProposalSlashingTest {
         view.height(HEIGHT + 3);
         view.decidedBy(HEIGHT, VALIDATORS);
         view.judgedBy(HEIGHT, RULES);
+        view.seeded(2, SEED);
     }
 
     @Test
@@ -124,9 +126,14 @@ final class InvalidProposalSlashingTest {
         finds("whose last certificate is");
         header.builder = STRANGER;
         finds("whose proposer is " + Address.of(STRANGER.publicKey()));
-        header.reveal = Optional.of(ALICE.prove(BlockHeader.revealBytes("test-chain", HEIGHT)));
-        finds("whose reveal is forged");
-        header.reveal = Optional.of(BOB.prove(BlockHeader.revealBytes("test-chain", HEIGHT + 1)));
+        for (Bytes alpha : List.of(
+                BlockHeader.revealBytes("test-chain", SEED, HEIGHT + 1, header.round),
+                BlockHeader.revealBytes("test-chain", SEED, HEIGHT, header.round + 1),
+                BlockHeader.revealBytes("test-chain", hash("other seed"), HEIGHT, header.round))) {
+            header.reveal = Optional.of(BOB.prove(alpha));
+            finds("whose reveal is forged");
+        }
+        header.reveal = Optional.of(ALICE.prove(BlockHeader.revealBytes("test-chain", SEED, HEIGHT, header.round)));
         finds("whose reveal is forged");
         header.reveal = Optional.of(Bytes.of(new byte[80]));
         finds("whose reveal is forged");
@@ -141,6 +148,17 @@ final class InvalidProposalSlashingTest {
         finds("whose delay is wrong, must be nothing, or the output that is due with its proof");
         header.delay = right;
         refuses("breaks no rule", InvalidProposal.of(proposal(header.make()), header.make()));
+    }
+
+    @Test
+    void aRevealForASeedThatNobodyRemembersIsNone() {
+        header.height = HEIGHT - 100;
+        header.epoch = 1;
+        view.decidedBy(HEIGHT - 100, VALIDATORS);
+        refuses("breaks no rule", InvalidProposal.of(proposal(HEIGHT - 100, 2, header.make()), header.make()));
+        view.seeded(1, hash("other seed"));
+        Evidence evidence = InvalidProposal.of(proposal(HEIGHT - 100, 2, header.make()), header.make());
+        assertTrue(rule.judge(view, evidence, SCHEME).reason().contains("whose reveal is forged"));
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
-import org.hauptbuch.api.selection.Schedule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.selection.SelectionRule;
 import org.hauptbuch.api.value.Hash;
 
@@ -25,7 +25,7 @@ final class RichestSelection implements SelectionRule {
 
     /** A rule keeps no state; what an epoch needs again and again is prepared once, in an immutable schedule. */
     @Override
-    public Schedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
+    public PublicSchedule prepare(long epoch, long firstHeight, ValidatorSet validators, Hash seed) {
         List<Member> turns = validators.members().stream().sorted(RICHEST_FIRST).toList();
         return (height, round) -> {
             long turn = Math.addExact(Math.subtractExact(height, firstHeight), round);

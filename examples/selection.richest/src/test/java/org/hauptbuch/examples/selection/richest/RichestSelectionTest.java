@@ -10,8 +10,7 @@ import org.hauptbuch.api.chain.ValidatorSet;
 import org.hauptbuch.api.chain.ValidatorSet.Member;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.rule.Parameters;
-import org.hauptbuch.api.selection.Schedule;
-import org.hauptbuch.api.selection.SelectionRule;
+import org.hauptbuch.api.selection.PublicSchedule;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Plain JUnit: no container, no network. */
 final class RichestSelectionTest {
-    private final SelectionRule rule = (SelectionRule) new RichestSelectionFactory().create(Parameters.NONE);
+    private final RichestSelection rule = (RichestSelection) new RichestSelectionFactory().create(Parameters.NONE);
 
     @Test
     void electsTheRichestAndTheSmallerAddressAmongEquals() {
@@ -33,7 +32,7 @@ final class RichestSelectionTest {
     @Test
     void theRichestProposesFirstThenTheNext() {
         ValidatorSet set = ValidatorSet.of(List.of(member(1, 5), member(2, 9), member(3, 7)));
-        Schedule schedule = rule.prepare(3, 301, set, Hash.ZERO);
+        PublicSchedule schedule = rule.prepare(3, 301, set, Hash.ZERO);
         assertEquals(address(2), schedule.proposer(301, 0));
         assertEquals(address(3), schedule.proposer(302, 0));
         assertEquals(address(1), schedule.proposer(303, 0));
@@ -43,7 +42,7 @@ final class RichestSelectionTest {
     @Test
     void aFailedRoundMovesOnToTheNext() {
         ValidatorSet set = ValidatorSet.of(List.of(member(1, 5), member(2, 9), member(3, 7)));
-        Schedule schedule = rule.prepare(3, 301, set, Hash.ZERO);
+        PublicSchedule schedule = rule.prepare(3, 301, set, Hash.ZERO);
         assertEquals(address(3), schedule.proposer(301, 1));
         assertEquals(address(1), schedule.proposer(301, 2));
         assertEquals(address(3), schedule.proposer(301, Integer.MAX_VALUE)); // 2^31-1 = 3k + 1
