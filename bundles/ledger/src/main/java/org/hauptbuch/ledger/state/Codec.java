@@ -16,7 +16,7 @@ public interface Codec<T> {
     /** The encoding of {@code value}. */
     Bytes encode(T value);
 
-    /** The value that {@link #encode} wrote. */
+    /** The value that {@link #encode} wrote. @throws org.hauptbuch.api.error.PoSException where it wrote none such */
     T decode(Bytes encoded);
 
     /** A codec of functions that encode and decode. */
@@ -44,7 +44,7 @@ public interface Codec<T> {
                 },
                 encoded -> {
                     Reader in = new Reader(encoded, PoSError.CONSENSUS_STATE_UPDATE_FAILED);
-                    T value = read.apply(in);
+                    T value = in.make("value of the state", () -> read.apply(in));
                     in.end();
                     return value;
                 });

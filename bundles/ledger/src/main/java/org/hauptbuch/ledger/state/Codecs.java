@@ -209,11 +209,19 @@ public final class Codecs {
                 RulePlan.read(in),
                 in.address("plan.proposer"),
                 in.u64("plan.height"),
-                PlanStatus.values()[in.u8("plan.status")],
+                readStatus(in),
                 in.u64("plan.statusHeight"),
                 in.list("plan.attested", ValidatorSet.MAX_MEMBERS, r -> r.address("validator")),
                 in.u64("plan.readyPower"),
                 in.u64("plan.totalPower"));
+    }
+
+    private static PlanStatus readStatus(Reader in) {
+        int status = in.u8("plan.status");
+        if (status >= PlanStatus.values().length) {
+            throw in.refuse("plan.status", status, "0 to " + (PlanStatus.values().length - 1));
+        }
+        return PlanStatus.values()[status];
     }
 
     private static void writeActivity(Writer out, Activity activity) {
@@ -232,7 +240,12 @@ public final class Codecs {
                         r.address("validator"),
                         new Activity.Counts(r.u64("proposed"), r.u64("signed"), r.u64("missed"))));
         TreeMap<Address, Activity.Counts> counts = new TreeMap<>();
-        entries.forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        for (Map.Entry<Address, Activity.Counts> entry : entries) {
+            if (!counts.isEmpty() && counts.lastKey().compareTo(entry.getKey()) >= 0) {
+                throw in.refuse("activity", entry.getKey(), "after " + counts.lastKey());
+            }
+            counts.put(entry.getKey(), entry.getValue());
+        }
         return new Activity(counts);
     }
 }

@@ -129,7 +129,7 @@ class ProductionChecksTest {
     }
 
     private Environment environment() {
-        return network.environmentOf("alice");
+        return network.world(network.node("alice"));
     }
 
     private List<String> proposers(long from, long to) {

@@ -60,12 +60,6 @@ final class TestNetwork {
         return new MemoryStoreFactory().open(java.nio.file.Path.of("unused"));
     }
 
-    /** The world as this node sees it, for a part of a node on its own. */
-    Environment environmentOf(String name) {
-        Node node = node(name);
-        return new World(node, node.life);
-    }
-
     /** Nodes that are added later have this delay function. */
     void delayBy(DelayFunction function) {
         delay = function;
