@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.hauptbuch.api.block.Checkpoint;
 import org.hauptbuch.api.block.VotePhase;
+import org.hauptbuch.api.crypto.PassphraseCipher;
+import org.hauptbuch.api.crypto.SignatureScheme;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.store.Batch;
@@ -33,6 +35,7 @@ import org.hauptbuch.node.keys.KeyFile;
 import org.hauptbuch.node.service.NodeConfig;
 import org.hauptbuch.node.service.NodeSettings;
 import org.hauptbuch.node.setup.SetupInput;
+import org.hauptbuch.node.signing.InterchangeInput;
 import org.hauptbuch.node.signing.SigningGuard;
 import org.hauptbuch.node.wire.SnapshotMessage;
 import org.hauptbuch.node.wire.WireMessage;
@@ -53,10 +56,11 @@ final class NodeDecoders {
                 new WireMessage.Offer(
                         Samples.proposal(1, OptionalInt.of(1)),
                         Optional.of(Samples.shortCertificate()),
+                        Bytes.of(new byte[SignatureScheme.PROOF_LENGTH]),
                         Optional.of(Samples.MESSAGE)),
                 new WireMessage.Votes(List.of(Samples.vote(VotePhase.PREVOTE, Hash.ZERO, KeyType.ED25519))),
                 new WireMessage.Transactions(List.of(Samples.MESSAGE, Samples.MESSAGE)),
-                new WireMessage.Status(5, digest, 1),
+                new WireMessage.Status(5, digest, 1, 1_700_000_000_000L),
                 new WireMessage.GetBlocks(5, 6),
                 new WireMessage.Blocks(
                         5, List.of(new WireMessage.Certified(Samples.MESSAGE, Samples.shortCertificate()))),
@@ -131,6 +135,7 @@ final class NodeDecoders {
                             Samples.proposal(1, OptionalInt.of(1))
                                     .write(out.bool(true).u8(0));
                             out.optional(Optional.of(Samples.shortCertificate()), (w, c) -> c.write(w));
+                            out.bytes(Bytes.EMPTY).u64(0);
                         })),
                 stored(
                         "signing record of a rollback",
@@ -146,11 +151,15 @@ final class NodeDecoders {
         Path file = folder.resolve("alice.key");
         KeyFile key = new KeyFile(
                 "alice",
-                Bytes.of(new byte[32]),
                 Samples.SCHEME.signer(KeyType.ED25519, Bytes.of(new byte[32])).publicKey(),
-                true);
-        Path sample = folder.resolve("sample.key");
-        key.write(sample);
+                true,
+                new PassphraseCipher.Sealed(
+                        new PassphraseCipher.Cost(64, 1, 1),
+                        Bytes.of(new byte[PassphraseCipher.SALT_LENGTH]),
+                        Bytes.of(new byte[PassphraseCipher.NONCE_LENGTH]),
+                        Bytes.of(new byte[KeyType.ED25519.secretLength() + PassphraseCipher.TAG_LENGTH])));
+        key.write(file);
+        Bytes sample = bytes(file);
         return List.of(
                 Decoder.text(
                         "genesis.json",
@@ -164,7 +173,13 @@ final class NodeDecoders {
                             Files.write(file, Decoder.text(Decoder.utf8(in)).toArray());
                             KeyFile.read(file);
                         },
-                        bytes(sample)),
+                        sample),
+                Decoder.of(
+                        "signing records of EIP-3076",
+                        IllegalArgumentException.class,
+                        in -> InterchangeInput.parse(Decoder.utf8(in)),
+                        Decoder.text(InterchangeInput.sample(
+                                Samples.key(KeyType.ED25519).encoded()))),
                 configured("peers of a node", "peers", "alice=127.0.0.1:5", "alice=[::1]:65535"),
                 configured(
                         "trusted keys of a node",

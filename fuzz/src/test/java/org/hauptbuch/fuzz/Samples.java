@@ -152,7 +152,7 @@ final class Samples {
                 hash(4),
                 hash(5),
                 hash(6),
-                signer(KeyType.ED25519).prove(BlockHeader.revealBytes(CHAIN, 8)),
+                signer(KeyType.ED25519).prove(BlockHeader.revealBytes(CHAIN, hash(8), 8, 0)),
                 hash(7));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.value.Bytes;
+import org.hauptbuch.api.value.Hash;
 
 /** The way to decoders that are nobody's business outside of their package. */
 public final class LinkInput {
@@ -50,6 +51,7 @@ public final class LinkInput {
     /** Judges a proof after a hello. */
     public static void proof(LinkConfig config, Bytes hello, Bytes proof) {
         Handshake handshake = new Handshake(config, new Roster(config), true);
+        handshake.bind(Hash.ZERO);
         handshake.hear(hello);
         handshake.verify(proof);
     }
