@@ -1,7 +1,6 @@
 package org.hauptbuch.node.core;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
@@ -154,30 +153,7 @@ final class Lifecycle implements HeightDriver.Host, Synchronizer.Host, StateSync
     }
 
     Snapshot snapshot() {
-        Tip tip = the.head().tip();
-        long height = tip.height() + 1;
-        return new Snapshot(
-                state,
-                height,
-                round(),
-                the.deliberation()
-                        .driver()
-                        .map(HeightDriver::step)
-                        .or(the.history()::step)
-                        .orElse(state.toString().toLowerCase(Locale.ROOT)),
-                tip.height(),
-                tip.hash(),
-                tip.timeMillis(),
-                tip.stateRoot(),
-                genesis.parameters().epochOf(height),
-                context == null ? the.head().ruleSet().id() : context.ruleSetId(),
-                validator(),
-                the.rollbacks().isWaiting()
-                        ? Optional.of(the.rollbacks().describe())
-                        : halt.or(() -> the.deliberation().own().flatMap(self -> the.watch()
-                                .describe())),
-                the.peers().names(),
-                the.pool().size());
+        return Snapshot.of(state, the, genesis.parameters(), context(), halt);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.hauptbuch.node.core;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.hauptbuch.api.chain.ChainParameters;
 import org.hauptbuch.api.value.Address;
 import org.hauptbuch.api.value.Hash;
+import org.hauptbuch.node.block.BlockContext;
+import org.hauptbuch.node.chain.Tip;
 
 /**
  * What a node publishes after every change, for any thread to read.
@@ -37,4 +41,38 @@ public record Snapshot(
         Optional<Address> validator,
         Optional<String> halt,
         List<String> peers,
-        int poolTransactions) {}
+        int poolTransactions) {
+    /** What a node of these parts shows at the height of {@code context}, or between two heights. */
+    static Snapshot of(
+            NodeState state,
+            Assembly parts,
+            ChainParameters parameters,
+            Optional<BlockContext> context,
+            Optional<String> halt) {
+        Tip tip = parts.head().tip();
+        long height = tip.height() + 1;
+        Optional<HeightDriver> driver = parts.deliberation().driver();
+        Optional<String> silence = parts.rollbacks().isWaiting()
+                ? Optional.of(parts.rollbacks().describe())
+                : halt.or(() ->
+                        parts.deliberation().own().flatMap(self -> parts.watch().describe()));
+        return new Snapshot(
+                state,
+                height,
+                driver.map(HeightDriver::round).orElse(0),
+                driver.map(HeightDriver::step)
+                        .or(parts.history()::step)
+                        .orElse(state.toString().toLowerCase(Locale.ROOT)),
+                tip.height(),
+                tip.hash(),
+                tip.timeMillis(),
+                tip.stateRoot(),
+                parameters.epochOf(height),
+                context.map(BlockContext::ruleSetId)
+                        .orElseGet(() -> parts.head().ruleSet().id()),
+                driver.flatMap(HeightDriver::self),
+                silence,
+                parts.peers().names(),
+                parts.pool().size());
+    }
+}
