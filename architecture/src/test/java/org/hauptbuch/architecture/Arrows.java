@@ -40,6 +40,7 @@ final class Arrows {
             Map.entry("vdf.wesolowski", Set.of("api")),
             Map.entry("store.memory", Set.of("api")),
             Map.entry("store.rocksdb", Set.of("api", "org.rocksdb", "org.slf4j")),
+            Map.entry("lib.bctls", Set.of("javax.crypto", "javax.net", "javax.security", "org.bouncycastle")),
             Map.entry("lib.rocksdbjni", Set.of()),
             Map.entry(
                     "net.tcp",

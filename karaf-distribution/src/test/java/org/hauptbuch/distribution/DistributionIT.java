@@ -51,9 +51,10 @@ public class DistributionIT {
 
     @Test
     public void thereIsOneBouncyCastle() {
-        for (String name : List.of("bcprov", "bcutil", "bcpkix", "bctls")) {
+        for (String name : List.of("bcprov", "bcutil", "bcpkix", "org.hauptbuch.lib.bctls")) {
             assertEquals(name, 1, count(name));
         }
+        assertEquals("lib.bctls stands for it", 0, count("bctls"));
     }
 
     @Test
