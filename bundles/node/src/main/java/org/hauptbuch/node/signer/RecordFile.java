@@ -181,8 +181,10 @@ final class RecordFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (FileChannel held = lock) {
+        try {
             channel.close();
+        } finally {
+            lock.close();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -26,11 +27,14 @@ import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSException;
+import org.hauptbuch.api.net.LinkConfig;
+import org.hauptbuch.api.net.LinkHandler;
 import org.hauptbuch.api.store.Store;
 import org.hauptbuch.api.tx.Transaction;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.api.value.PublicKey;
+import org.hauptbuch.net.tcp.TcpLinkFactory;
 import org.hauptbuch.node.core.TestChain;
 import org.hauptbuch.node.core.TestRules;
 import org.hauptbuch.node.core.TestStores;
@@ -317,6 +321,64 @@ final class RemoteSignerTest {
         server = serve(port, KEY);
         await(node, true);
         assertEquals(KEY.sign(vote(5, 0, RED)), node.sign(vote(5, 0, RED)));
+    }
+
+    @Test
+    void peersLinkWithAKeyThatTheSignerHas() throws Exception {
+        TcpLinkFactory factory = new TcpLinkFactory();
+        open.add(0, factory);
+        RemoteSigner alice = node("one");
+        Signer bob = TestChain.consensus("bob");
+        int port = freePort();
+        CountDownLatch linked = new CountDownLatch(2);
+        open.add(
+                0,
+                factory.open(links(freePort(), Map.of("bob", "127.0.0.1:" + port), "bob", bob, alice), count(linked)));
+        open.add(0, factory.open(links(port, Map.of(), "alice", alice, bob), count(linked)));
+        assertTrue(linked.await(PATIENCE_SECONDS, TimeUnit.SECONDS), said::toString);
+    }
+
+    private static LinkConfig links(
+            int port, Map<String, String> peers, String trusted, Signer theirs, Signer identity) {
+        return new LinkConfig(
+                Hash.ZERO,
+                "127.0.0.1",
+                port,
+                peers,
+                Map.of(trusted, theirs.publicKey()),
+                identity,
+                TestChain.SCHEME,
+                1 << 16);
+    }
+
+    private static LinkHandler count(CountDownLatch linked) {
+        return new LinkHandler() {
+            @Override
+            public void connected(String peer) {
+                linked.countDown();
+            }
+
+            @Override
+            public void disconnected(String peer) {
+                // the end of the test
+            }
+
+            @Override
+            public boolean received(String peer, Bytes message) {
+                return true;
+            }
+
+            @Override
+            public boolean ready() {
+                return true;
+            }
+        };
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     @Test
