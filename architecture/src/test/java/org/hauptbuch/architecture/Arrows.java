@@ -28,6 +28,7 @@ final class Arrows {
                             "org.osgi.framework",
                             "org.osgi.service.component",
                             "org.osgi.service.condition",
+                            "javax.crypto",
                             "com.google.gson",
                             "org.slf4j")),
             Map.entry("embed", Set.of("api", "ledger", "rules")),

@@ -29,7 +29,8 @@ public class LauncherIT {
     @Test
     public void helpIsThereForEveryCommand() throws Exception {
         assertEquals(0, run("--help").status());
-        for (String command : List.of("bench", "devnet", "exec", "log", "status", "stop", "testnet", "vdf-measure")) {
+        for (String command :
+                List.of("bench", "devnet", "exec", "log", "signer", "status", "stop", "testnet", "vdf-measure")) {
             Result help = run(command, "--help");
             assertEquals(command, 0, help.status());
             assertTrue(help.out(), help.out().startsWith("usage: hauptbuch " + command));
@@ -70,6 +71,8 @@ public class LauncherIT {
         refused(2, "--seconds 601: must be a whole number from 1 to 600", "vdf-measure", "--seconds", "601");
         refused(2, "--bits 240: must be a whole number from 256 to 4096", "vdf-measure", "--bits", "240");
         refused(2, "--bits 1030: must be a multiple of 16", "vdf-measure", "--bits", "1030");
+        refused(2, "signer needs --home DIR", "signer", "--key", "alice");
+        refused(2, "signer needs --key NAME", "signer", "--home", "/");
         refused(2, "--slower 0: must be a whole number from 1 to 1000", "vdf-measure", "--slower", "0");
     }
 

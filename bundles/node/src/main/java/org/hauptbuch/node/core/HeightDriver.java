@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.Proposal;
 import org.hauptbuch.api.block.Vote;
 import org.hauptbuch.api.block.VotePhase;
 import org.hauptbuch.api.chain.Evidence;
-import org.hauptbuch.api.crypto.Signer;
 import org.hauptbuch.api.error.PoSError;
 import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.finality.Action;
@@ -33,6 +31,7 @@ import org.hauptbuch.node.block.BlockContext;
 import org.hauptbuch.node.block.BlockProducer;
 import org.hauptbuch.node.chain.CandidateBlock;
 import org.hauptbuch.node.metrics.Metric;
+import org.hauptbuch.node.signer.SignerFault;
 import org.hauptbuch.node.signing.SigningGuard;
 import org.hauptbuch.node.wire.WireMessage;
 import org.slf4j.Logger;
@@ -51,15 +50,14 @@ final class HeightDriver {
     private final List<Cancellable> timers = new ArrayList<>();
     private final Map<Hash, Execution> valid = new HashMap<>();
     private final Deque<Runnable> work = new ArrayDeque<>();
-    private final Map<Integer, Draw> draws = new ConcurrentHashMap<>();
+    private final Draws draws;
+    private final SigningQueue signing;
     private boolean working;
     private boolean closed;
     private FinalityMachine machine;
     private int round;
     private String step = "";
     private Optional<Certificate> decision = Optional.empty();
-
-    private record Draw(Bytes credential, OptionalLong rank) {}
 
     private record Answer(List<Action> actions, int round, String step) {}
 
@@ -86,6 +84,8 @@ final class HeightDriver {
         this.host = host;
         this.candidates = new Candidates(parts, context, this::arrived);
         this.round = context.firstRound();
+        this.draws = new Draws(parts, context, self);
+        this.signing = new SigningQueue(parts.environment(), this::enqueue);
     }
 
     BlockContext context() {
@@ -130,7 +130,7 @@ final class HeightDriver {
                 startDelayMillis,
                 context.firstRound(),
                 journal,
-                inRound -> draw(inRound).rank());
+                draws::rank);
         machine = parts.calls().ask(RuleKind.FINALITY, "finality", () -> context.rules()
                 .finality()
                 .start(begun));
@@ -153,6 +153,7 @@ final class HeightDriver {
         timers.forEach(Cancellable::cancel);
         timers.clear();
         work.clear();
+        signing.close();
         candidates.close();
     }
 
@@ -214,11 +215,11 @@ final class HeightDriver {
 
     private void perform(Action action) {
         if (action instanceof Action.Propose propose) {
-            propose(propose);
+            signing.run(() -> propose(propose));
         } else if (action instanceof Action.CastVote vote) {
-            castVote(vote.phase(), vote.round(), vote.block());
+            signing.run(() -> castVote(vote.phase(), vote.round(), vote.block()));
         } else if (action instanceof Action.Keep keep) {
-            parts.guard().ifPresent(guard -> guard.keep(context.height(), keep.messages()));
+            signing.run(() -> parts.guard().ifPresent(guard -> guard.keep(context.height(), keep.messages())));
         } else if (action instanceof Action.Resend resend) {
             parts.outbox().broadcast(candidates.toWire(resend.message(), true));
         } else if (action instanceof Action.Judge judge) {
@@ -271,23 +272,12 @@ final class HeightDriver {
         if (context.schedule() instanceof PublicSchedule) {
             return new Message.Offer(unsigned, proofOfLock);
         }
-        Draw draw = draw(unsigned.round());
-        long rank = draw.rank.orElseThrow(() -> new PoSException(
-                PoSError.BLOCK_PRODUCTION_FAILED,
-                "the draw of round " + unsigned.round() + " does not let this validator propose"));
-        return new Message.Offer(unsigned, proofOfLock, draw.credential, rank);
-    }
-
-    /** What this validator draws in a round of a private schedule. A machine asks while it is called. */
-    private Draw draw(int inRound) {
-        return draws.computeIfAbsent(inRound, r -> {
-            Signer signer = parts.guard().orElseThrow().signer();
-            Bytes credential = signer.prove(context.reveal(r));
-            Bytes output = parts.scheme()
-                    .proofOutput(signer.publicKey(), context.reveal(r), credential)
-                    .orElseThrow(() -> new IllegalStateException("this validator's key proves nothing"));
-            return new Draw(credential, context.schedule().rank(context.height(), r, self.orElseThrow(), output));
-        });
+        Draws.Draw draw = draws.draw(unsigned.round());
+        long rank = draw.rank()
+                .orElseThrow(() -> new PoSException(
+                        PoSError.BLOCK_PRODUCTION_FAILED,
+                        "the draw of round " + unsigned.round() + " does not let this validator propose"));
+        return new Message.Offer(unsigned, proofOfLock, draw.credential(), rank);
     }
 
     private CandidateBlock produce(int round) {
@@ -317,7 +307,13 @@ final class HeightDriver {
     }
 
     private void notSigned(String what, PoSException refused) {
+        if (SignerFault.isAway(refused)) {
+            throw refused;
+        }
         parts.metrics().count(Metric.SIGNING_REFUSED);
+        if (SignerFault.isIn(refused)) {
+            return;
+        }
         LOG.error("{}: did not {} at height {}: {}", parts.name(), what, context.height(), refused.getMessage());
     }
 

@@ -17,7 +17,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Small files that only their owner may read, where the file system knows owners. */
-final class PrivateFile {
+public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -30,7 +30,7 @@ final class PrivateFile {
      *     {@code maxBytes}
      * @throws UncheckedIOException where it cannot be read
      */
-    static String read(Path file, int maxBytes) {
+    public static String read(Path file, int maxBytes) {
         try {
             if (isPosix(file)) {
                 Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
@@ -58,7 +58,7 @@ final class PrivateFile {
      *
      * @throws UncheckedIOException where it exists or cannot be written
      */
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         if (Files.exists(file)) {
             throw new UncheckedIOException(
                     file + " exists already, must be a new file", new FileAlreadyExistsException(file.toString()));

@@ -51,6 +51,7 @@ import org.hauptbuch.node.chain.ChainStore;
 import org.hauptbuch.node.core.NodeCore;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.replay.ChainReplay;
+import org.hauptbuch.node.signer.RemoteSigner;
 import org.hauptbuch.node.signing.SigningGuard;
 import org.hauptbuch.node.signing.SigningRecords;
 
@@ -124,6 +125,10 @@ final class LocalNode implements NodeService, AutoCloseable {
     @Override
     public void close() {
         stop();
+        parts.key()
+                .filter(RemoteSigner.class::isInstance)
+                .map(RemoteSigner.class::cast)
+                .ifPresent(RemoteSigner::close);
         finalBlocks.close();
         parts.store().close();
     }

@@ -11,6 +11,7 @@ import org.hauptbuch.api.net.LinkConfig;
 import org.hauptbuch.api.value.PublicKey;
 import org.hauptbuch.node.core.HistoryPolicy;
 import org.hauptbuch.node.core.PoolLimits;
+import org.hauptbuch.node.signer.RemoteSigner;
 
 /**
  * A node's settings, checked: see {@link NodeSettings}.
@@ -20,6 +21,8 @@ import org.hauptbuch.node.core.PoolLimits;
  * @param genesis the genesis file
  * @param store the folder of its store
  * @param key the file of its consensus key, where it has one
+ * @param signer the process that has its consensus key, where another one has it
+ * @param signerSecret the file by which they know each other
  * @param linkKey the file of its link key, where it is another one
  * @param passphraseFile the file with the passphrase of both, where it is not the home's
  * @param bindHost the address to listen on
@@ -38,6 +41,8 @@ public record NodeConfig(
         Path genesis,
         Path store,
         Optional<Path> key,
+        Optional<RemoteSigner.Target> signer,
+        Path signerSecret,
         Optional<Path> linkKey,
         Optional<Path> passphraseFile,
         String bindHost,
@@ -98,6 +103,8 @@ public record NodeConfig(
                                 ? "store/" + name
                                 : settings.store().strip()),
                 file(home, settings.key()),
+                signer(settings),
+                home.resolve(settings.signerSecret().strip()),
                 file(home, settings.linkKey()),
                 file(home, settings.passphraseFile()),
                 settings.bindHost().strip(),
@@ -117,6 +124,30 @@ public record NodeConfig(
                         settings.snapshotEpochs(),
                         settings.snapshots(),
                         keepBlocks(settings.keepBlocks().strip())));
+    }
+
+    private static Optional<RemoteSigner.Target> signer(NodeSettings settings) {
+        if (settings.signerLimitMillis() < 10 || settings.signerLimitMillis() > 5_000) {
+            throw refuse("signerLimitMillis", settings.signerLimitMillis(), "10 to 5000");
+        }
+        if (settings.signer().isBlank()) {
+            return Optional.empty();
+        }
+        if (!settings.key().isBlank()) {
+            throw refuse("key", settings.key(), "empty, because signer is set: one of them has the consensus key");
+        }
+        if (settings.signerSecret().isBlank()) {
+            throw refuse("signerSecret", "", "the file that the signer made");
+        }
+        try {
+            Map.Entry<String, Integer> address =
+                    LinkConfig.hostAndPort(settings.signer().strip());
+            return Optional.of(
+                    new RemoteSigner.Target(address.getKey(), address.getValue(), settings.signerLimitMillis()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "signer: '" + settings.signer() + "', must be HOST:PORT, port 1 to 65535", e);
+        }
     }
 
     private static long keepBlocks(String text) {

@@ -14,6 +14,8 @@ import org.hauptbuch.ledger.Genesis;
 import org.hauptbuch.node.core.NodeListener;
 import org.hauptbuch.node.genesis.GenesisFile;
 import org.hauptbuch.node.keys.KeySafe;
+import org.hauptbuch.node.signer.RemoteSigner;
+import org.hauptbuch.node.signer.SharedSecret;
 import org.hauptbuch.rules.RuleCatalogue;
 import org.hauptbuch.rules.RuleStage;
 
@@ -48,14 +50,20 @@ record NodeOpening(
         Genesis genesis = GenesisFile.read(config.genesis());
         config.history().checkedFor(genesis.parameters());
         KeySafe safe = KeySafe.of(config.home(), config.passphraseFile(), scheme, cipher);
-        Optional<Signer> key = config.key().map(safe::signer);
-        Signer linkKey = config.linkKey()
-                .map(safe::signer)
-                .or(() -> key)
-                .orElseGet(() -> scheme.signer(KeyType.ED25519, scheme.newSecret(KeyType.ED25519)));
+        Optional<Signer> ownKey = config.key().map(safe::signer);
+        Optional<Signer> ownLinkKey = config.linkKey().map(safe::signer);
+        Optional<SharedSecret> secret = config.signer().map(target -> SharedSecret.read(config.signerSecret()));
         Store store = storeFactory.open(config.store());
         LocalNode node = null;
+        Optional<RemoteSigner> remote = Optional.empty();
         try {
+            remote = config.signer()
+                    .map(target ->
+                            new RemoteSigner(config.name(), target, secret.orElseThrow(), RemoteSigner.nameOf(store)));
+            Optional<Signer> key = remote.<Signer>map(signer -> signer).or(() -> ownKey);
+            Signer linkKey = ownLinkKey
+                    .or(() -> key)
+                    .orElseGet(() -> scheme.signer(KeyType.ED25519, scheme.newSecret(KeyType.ED25519)));
             node = new LocalNode(
                     config,
                     new NodeParts(genesis, store, key, linkKey, catalogue, stage, scheme, delay, linkFactory),
@@ -64,6 +72,7 @@ record NodeOpening(
             return node;
         } catch (RuntimeException e) {
             if (node == null) {
+                remote.ifPresent(RemoteSigner::close);
                 store.close();
             } else {
                 node.close();

@@ -1,5 +1,6 @@
 package org.hauptbuch.node.service;
 
+import org.hauptbuch.node.signer.SharedSecret;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -28,6 +29,27 @@ public @interface NodeSettings {
     @AttributeDefinition(
             description = "The file with the consensus key; relative to the home. Empty for a node that only follows.")
     String key() default "";
+
+    /** The process that signs for it. */
+    @AttributeDefinition(
+            description =
+                    "The signer that has the consensus key, as HOST:PORT, in the place of key: a process of its own,"
+                            + " which ./hauptbuch signer starts. Empty: none.")
+    String signer() default "";
+
+    /** What it and its signer know each other by. */
+    @AttributeDefinition(
+            description =
+                    "The file that the signer made at its first start, readable by its owner only; relative to the"
+                            + " home.")
+    String signerSecret() default SharedSecret.FILE;
+
+    /** How long a signature may take. */
+    @AttributeDefinition(
+            description = "The most milliseconds that the node waits for one signature of its signer, 10 to 5000.",
+            min = "10",
+            max = "5000")
+    long signerLimitMillis() default 500;
 
     /** The key that it proves its name to peers with. */
     @AttributeDefinition(

@@ -14,6 +14,7 @@ import org.hauptbuch.api.block.Checkpoint;
 import org.hauptbuch.api.value.Hash;
 import org.hauptbuch.node.core.HistoryPolicy;
 import org.hauptbuch.node.core.TestChain;
+import org.hauptbuch.node.signer.RemoteSigner;
 import org.junit.jupiter.api.Test;
 
 final class NodeConfigTest {
@@ -122,5 +123,23 @@ final class NodeConfigTest {
         assertRefused("keepBlocks", "some", "keepBlocks", "'some'", "all or a number");
         assertRefused("keepBlocks", "-1", "keepBlocks", "'-1'", "all or a number");
         assertRefused("poolPerSender", 50_001, "poolPerSender", "1 to 50000");
+    }
+
+    @Test
+    void aSignerTakesThePlaceOfTheKey() {
+        Map<String, Object> values = good();
+        values.put("signer", "127.0.0.1:27500");
+        NodeConfig config = NodeConfig.of(settings(values), Path.of("/net"));
+        assertEquals(Optional.of(new RemoteSigner.Target("127.0.0.1", 27_500, 500)), config.signer());
+        assertEquals(Path.of("/net/signer.secret"), config.signerSecret());
+        assertEquals(Optional.empty(), config.key());
+        assertRefused("signer", "somewhere", "signer", "somewhere", "HOST:PORT");
+        assertRefused("signer", "there:0", "signer", "1 to 65535");
+        assertRefused("signerLimitMillis", 9L, "signerLimitMillis", "9", "10 to 5000");
+        assertRefused("signerLimitMillis", 5_001L, "signerLimitMillis", "5001");
+        values.put("key", "keys/alice.key");
+        IllegalArgumentException both =
+                assertThrows(IllegalArgumentException.class, () -> NodeConfig.of(settings(values), Path.of("/net")));
+        assertTrue(both.getMessage().contains("key: 'keys/alice.key', must be empty"), both.getMessage());
     }
 }
