@@ -39,14 +39,14 @@ read_network() {
   [[ -n ${NETWORK[kind]:-} && -n ${NETWORK[validators]:-} && -n ${NETWORK[portBase]:-} ]] ||
     die 1 "$NETWORK_HOME/network.conf is damaged: kind, validators or portBase is missing"
   # a home that is older than the option
-  : "${NETWORK[quantumResistance]:=off}"
+  : "${NETWORK[quantumResistance]:=off}" "${NETWORK[vdfIterations]:=5000}"
 }
 
 write_network() {
   local key
   {
     echo '# What this network was started with. Written by hauptbuch; not to be edited.'
-    for key in kind portBase blockTimeMillis epochLength validators quantumResistance ready; do
+    for key in kind portBase blockTimeMillis epochLength validators quantumResistance vdfIterations ready; do
       printf '%s=%s\n' "$key" "${NETWORK[$key]}"
     done
   } >"$NETWORK_HOME/network.conf.new"
@@ -63,7 +63,7 @@ open_or_make_home() {
   else
     is_empty "$NETWORK_HOME" || die 1 "$NETWORK_HOME is not a home of Hauptbuch (it has files but no network.conf)"
     NETWORK=([kind]=$kind [portBase]=27000 [blockTimeMillis]=1000 [epochLength]=20 [validators]=4
-      [quantumResistance]=on [ready]=no)
+      [quantumResistance]=on [vdfIterations]=5000 [ready]=no)
     local key
     for key in "${!ASKED[@]}"; do NETWORK[$key]=${ASKED[$key]}; done
   fi
@@ -72,7 +72,7 @@ open_or_make_home() {
 # The chain options as asked for; only what was given.
 declare -A ASKED=()
 # shellcheck disable=SC2034 # for the commands
-readonly CHAIN_OPTIONS="--home= --port-base= --block-time= --epoch-length= --validators= --quantum-resistance="
+readonly CHAIN_OPTIONS="--home= --port-base= --block-time= --epoch-length= --validators= --quantum-resistance= --vdf-iterations="
 
 read_chain_options() {
   local value
@@ -97,6 +97,10 @@ read_chain_options() {
       die 2 "--quantum-resistance ${OPT[--quantum-resistance]}: must be on or off"
     ASKED[quantumResistance]=${OPT[--quantum-resistance]}
   fi
+  if [[ -n ${OPT[--vdf-iterations]:-} ]]; then
+    value=$(whole --vdf-iterations "${OPT[--vdf-iterations]}" 0 1099511627776) || exit
+    ASKED[vdfIterations]=$value
+  fi
 }
 
 # A chain keeps the parameters of its genesis.
@@ -114,6 +118,7 @@ in_words() {
     blockTimeMillis) printf -- '--block-time %sms' "$2" ;;
     epochLength) printf -- '--epoch-length %s' "$2" ;;
     quantumResistance) printf -- '--quantum-resistance %s' "$2" ;;
+    vdfIterations) printf -- '--vdf-iterations %s' "$2" ;;
     *) printf -- '--%s %s' "$1" "$2" ;;
   esac
 }

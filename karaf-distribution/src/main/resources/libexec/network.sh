@@ -53,7 +53,8 @@ set_up_network() {
   "$JAVA" -cp "$(setup_class_path)" org.hauptbuch.node.setup.NetworkSetup "${NETWORK[kind]}" \
     --home "$NETWORK_HOME" --rules-dir "$DISTRIBUTION/system" --port-base "${NETWORK[portBase]}" \
     --block-time "${NETWORK[blockTimeMillis]}" --epoch-length "${NETWORK[epochLength]}" \
-    --validators "${NETWORK[validators]}" --quantum-resistance "${NETWORK[quantumResistance]}" >&2 || die 1 "the network could not be set up; the lines above say why"
+    --validators "${NETWORK[validators]}" --quantum-resistance "${NETWORK[quantumResistance]}" \
+    --vdf-iterations "${NETWORK[vdfIterations]}" >&2 || die 1 "the network could not be set up; the lines above say why"
   NETWORK[ready]=yes
   write_network
 }

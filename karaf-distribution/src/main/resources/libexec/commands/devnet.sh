@@ -4,7 +4,7 @@ summary_devnet() { echo "start a network of validators in one container, with it
 usage_devnet() {
   cat <<'TEXT'
 usage: hauptbuch devnet [--home DIR] [--detach] [--port-base N] [--block-time T] [--epoch-length N] [--validators N]
-                        [--quantum-resistance on|off]
+                        [--quantum-resistance on|off] [--vdf-iterations N]
 
 Starts one Karaf container with the validators alice, bob, carol, dave, ... and opens its shell. The first start
 makes keys, genesis and configuration in the home; a later one goes on from where the chain was.
@@ -16,6 +16,8 @@ makes keys, genesis and configuration in the home; a later one goes on from wher
   --validators N     1 to 7 (default 4)
   --quantum-resistance on|off
                      validators sign with Ed25519 and ML-DSA-65 together, or with Ed25519 alone (default on)
+  --vdf-iterations N squarings between an epoch's randomness and the seed that it gives (0 to 2^40, 0: no delay;
+                     default 5000); hauptbuch vdf-measure says what to set
   --home DIR         default: $HAUPTBUCH_HOME, else .hauptbuch/devnet
 
 Everything listens on loopback only. The keys are for development: the home has them, encrypted, and in a file

@@ -4,8 +4,8 @@ summary_testnet() { echo "start, or --stop, the same network as one process for 
 usage_testnet() {
   cat <<'TEXT'
 usage: hauptbuch testnet [--home DIR] [--validators N] [--port-base N] [--block-time T] [--epoch-length N]
-                         [--quantum-resistance on|off]
-       hauptbuch testnet --add NAME [--home DIR]
+                         [--quantum-resistance on|off] [--vdf-iterations N]
+       hauptbuch testnet --add NAME [--checkpoint HEIGHT:HASH] [--home DIR]
        hauptbuch testnet --stop [--home DIR]
 
 Starts one operating-system process for each validator and returns when all have finalized block 3. Where some
@@ -13,6 +13,9 @@ already run, only the missing ones are started.
 
   --add NAME         start one process more in a network that runs: makes its keys and its configuration, and returns
                      when it has all blocks; it follows the chain until it is registered as a validator
+  --checkpoint HEIGHT:HASH
+                     the new process begins with the state after this block, which you trust, and executes no block
+                     before; pos:checkpoint-list on a node of yours names those that have a snapshot
   --stop             stop all of them
   --validators N     1 to 7 (default 4)
   --port-base N      peers N+1 to N+9, shells N+10 to N+18; further ones N+20, N+21, ... (1024 to 65000; default 27000)
@@ -20,15 +23,18 @@ already run, only the missing ones are started.
   --epoch-length N   blocks in an epoch, 2 to 1000000 (default 20)
   --quantum-resistance on|off
                      validators sign with Ed25519 and ML-DSA-65 together, or with Ed25519 alone (default on)
+  --vdf-iterations N squarings between an epoch's randomness and the seed that it gives (0 to 2^40, 0: no delay;
+                     default 5000); hauptbuch vdf-measure says what to set
   --home DIR         default: $HAUPTBUCH_HOME, else .hauptbuch/testnet; each process has DIR/NAME
 TEXT
 }
 
 command_testnet() {
-  parse_options "$CHAIN_OPTIONS --stop --add=" "$@"
+  parse_options "$CHAIN_OPTIONS --stop --add= --checkpoint=" "$@"
   no_arguments
   if [[ -n ${OPT[--stop]:-} ]]; then stop_testnet; return; fi
   if [[ -n ${OPT[--add]:-} ]]; then add_process "${OPT[--add]}"; return; fi
+  [[ -z ${OPT[--checkpoint]:-} ]] || die 2 "--checkpoint: must stand with --add NAME; a running process has blocks already"
   read_chain_options
   find_java
   need_ssh
@@ -90,18 +96,25 @@ open_testnet() {
 # add_process NAME: one more process; where there is one of that name that does not run, that is started
 add_process() {
   local name=$1 dir runs='' other
+  [[ ${OPT[--checkpoint]:-1:$(printf '%064d' 0)} =~ ^[1-9][0-9]{0,17}:[0-9a-f]{64}$ ]] ||
+    die 2 "--checkpoint ${OPT[--checkpoint]}: must be HEIGHT:HASH, a block above 0 and 64 hexadecimal digits in lower case"
   open_testnet
   [[ ${NETWORK[kind]} == testnet ]] || die 1 "$NETWORK_HOME is the home of a ${NETWORK[kind]}; pos:node-add in its shell adds a node"
   [[ $name =~ ^[a-z0-9_][a-z0-9_.-]{0,63}$ ]] || die 2 "--add $name: must be 1 to 64 of a-z 0-9 _ . - and not begin with . or -"
   find_java
   need_ssh
   dir=$NETWORK_HOME/$name
+  [[ -z ${OPT[--checkpoint]:-} || ! -e $dir/store ]] || die 1 "$name has a store already and goes on from its blocks; --checkpoint is for a new one"
   ! process_pid "$dir" >/dev/null || die 1 "$name runs already in $dir"
   for other in $(process_names); do ! process_pid "$NETWORK_HOME/$other" >/dev/null || runs=yes; done
   [[ -n $runs ]] || die 1 "no process of $NETWORK_HOME runs; hauptbuch testnet --home $NETWORK_HOME starts them"
   if [[ ! -f $dir/etc/org.hauptbuch.node-$name.cfg ]]; then
     "$JAVA" -cp "$(setup_class_path)" org.hauptbuch.node.setup.NodeSetup "$NETWORK_HOME" "$name" "${NETWORK[portBase]}" ||
       die 1 "$name could not be set up; the line above says why"
+  fi
+  if [[ -n ${OPT[--checkpoint]:-} ]]; then
+    printf '# the block, trusted, with whose state it begins\ncheckpoint = %s\n' "${OPT[--checkpoint]}" \
+      >>"$dir/etc/org.hauptbuch.node-$name.cfg"
   fi
   need_port "$(peer_port "$name")" "peer port of $name"
   start_process "$name"

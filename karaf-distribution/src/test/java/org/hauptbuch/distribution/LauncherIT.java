@@ -196,6 +196,28 @@ public class LauncherIT {
         refused(1, home + " is the home of a devnet, not of a testnet", "testnet", "--home", "" + home);
         refused(
                 1,
+                home + " was started with --vdf-iterations 5000 and keeps it; use another --home for --vdf-iterations 0",
+                "devnet",
+                "--home",
+                "" + home,
+                "--vdf-iterations",
+                "0");
+        refused(
+                2,
+                "--checkpoint: must stand with --add NAME; a running process has blocks already",
+                "testnet",
+                "--checkpoint",
+                "5:ab");
+        refused(
+                2,
+                "--checkpoint 5:ab: must be HEIGHT:HASH, a block above 0 and 64 hexadecimal digits in lower case",
+                "testnet",
+                "--add",
+                "erin",
+                "--checkpoint",
+                "5:ab");
+        refused(
+                1,
                 home + " is the home of a devnet; pos:node-add in its shell adds a node",
                 "testnet",
                 "--add",
