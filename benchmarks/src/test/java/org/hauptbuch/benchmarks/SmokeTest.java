@@ -28,7 +28,9 @@ class SmokeTest {
     @ValueSource(
             strings = {
                 "BlockProductionBenchmark: produce produceAndFinalize produceCached",
+                "CertificateBenchmark: verify",
                 "LinkBenchmark: link mebibyte",
+                "PrimitiveBenchmark: make verify",
                 "SignatureBatchBenchmark: batch batchOfNewSenders batchWithOneWrong oneByOne",
                 "SlashingDetectionBenchmark: emptyBlock judge judgeAndPunish",
                 "TransactionValidationBenchmark: oneSignature prepare receive statefulPart validate validateNewSenders validateOneByOne validatePooled",

@@ -71,8 +71,8 @@ public class LauncherIT {
         refused(2, "--seconds 601: must be a whole number from 1 to 600", "vdf-measure", "--seconds", "601");
         refused(2, "--bits 240: must be a whole number from 256 to 4096", "vdf-measure", "--bits", "240");
         refused(2, "--bits 1030: must be a multiple of 16", "vdf-measure", "--bits", "1030");
-        refused(2, "signer needs --home DIR", "signer", "--key", "alice");
-        refused(2, "signer needs --key NAME", "signer", "--home", "/");
+        refused(2, "signer needs --home DIR; hauptbuch signer --help", "signer", "--key", "alice");
+        refused(2, "signer needs --key NAME; hauptbuch signer --help", "signer", "--home", "/");
         refused(2, "--slower 0: must be a whole number from 1 to 1000", "vdf-measure", "--slower", "0");
     }
 
@@ -196,7 +196,8 @@ public class LauncherIT {
         refused(1, home + " is the home of a devnet, not of a testnet", "testnet", "--home", "" + home);
         refused(
                 1,
-                home + " was started with --vdf-iterations 5000 and keeps it; use another --home for --vdf-iterations 0",
+                home
+                        + " was started with --vdf-iterations 5000 and keeps it; use another --home for --vdf-iterations 0",
                 "devnet",
                 "--home",
                 "" + home,
