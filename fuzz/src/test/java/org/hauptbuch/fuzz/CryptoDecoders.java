@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hauptbuch.api.block.BlockHeader;
 import org.hauptbuch.api.block.Certificate;
 import org.hauptbuch.api.block.RollbackCertificate;
@@ -16,7 +17,6 @@ import org.hauptbuch.api.error.PoSException;
 import org.hauptbuch.api.value.Bytes;
 import org.hauptbuch.api.value.KeyType;
 import org.hauptbuch.api.value.PublicKey;
-import org.hauptbuch.api.vdf.DelayResult;
 import org.hauptbuch.api.vdf.DelayTask;
 import org.hauptbuch.light.LightBlock;
 import org.hauptbuch.vdf.wesolowski.FormInput;
@@ -62,8 +62,11 @@ final class CryptoDecoders {
     static List<Decoder> delays() {
         DelayTask task = new DelayTask(Samples.hash(1).bytes(), DelayTask.MIN_BITS, 64);
         WesolowskiDelay delay = new WesolowskiDelay();
-        DelayResult one = delay.evaluate(task, 1, done -> true);
-        DelayResult three = delay.evaluate(task, 3, done -> true);
+        // every number of segments has one right proof: all that 64 iterations can be cut into
+        Bytes[] right = IntStream.rangeClosed(1, 6)
+                .mapToObj(
+                        segments -> delay.evaluate(task, segments, done -> true).joined())
+                .toArray(Bytes[]::new);
         FormInput forms = new FormInput(task.seed(), task.bits());
         Decoder form = Decoder.of(
                 "form",
@@ -76,7 +79,7 @@ final class CryptoDecoders {
                     }
                 },
                 forms.generator());
-        return List.of(form, verdict("delay", in -> delay.verify(task, in), one.joined(), three.joined()));
+        return List.of(form, verdict("delay", in -> delay.verify(task, in), right));
     }
 
     /** What a light client and a node that begins at a checkpoint believe: a set's signatures under a block. */
